@@ -19,13 +19,12 @@ AnyArray = np.ndarray[Any, np.dtype[Any]]
 MAX_NDIM = 32
 MAX_DIM = 2**31
 
-DTYPES: dict[str, np.dtype[Any]] = {
-    name: np.dtype(name).newbyteorder("<")
-    for name in (
-        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
-        "float16 float32 float64 complex64 complex128"
-    ).split()
-}
+_CROSSING = (
+    "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+    "float16", "float32", "float64", "complex64", "complex128",
+)  # fmt: skip
+
+DTYPES: dict[str, np.dtype[Any]] = {name: np.dtype(name).newbyteorder("<") for name in _CROSSING}
 """The dtypes that travel, by name."""
 _NAMES = {dtype.str[1:]: name for name, dtype in DTYPES.items()}
 

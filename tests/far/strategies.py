@@ -51,7 +51,7 @@ def arrays(draw: st.DrawFn) -> np.ndarray[Any, Any]:
     if layout == "strided" and array.ndim > 0:
         return np.repeat(array, 2, axis=-1)[..., ::2]
     if layout == "reversed":
-        return array.T[(..., *[slice(None, None, -1)] * array.ndim)]
+        return np.asarray(np.flip(array.T))
     array.flags.writeable = layout != "read-only"
     return array
 

@@ -1,0 +1,1 @@
+"""Sandboxes: backends start a far side, the channel talks to it."""

@@ -1,0 +1,225 @@
+"""Where students and assignments are in a tree.
+
+    <assignment>/<student>.py   <assignment>/<student>/...   <student>/<assignment>/...
+
+An archive may stand for any folder. Each entry is looked at for itself, so layouts may be mixed,
+and what one student put into a folder never decides how another one's is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from grader.config import AssignmentSettings, did_you_mean
+from grader.errors import UsageError
+from grader.intake.collecting import submission_from, submission_in
+from grader.intake.gathering import Gathering
+from grader.intake.matching import defines_any
+from grader.intake.names import is_archive, is_python, shown, stem, student_id
+from grader.intake.opening import opened
+from grader.intake.sources import source_of
+from grader.intake.tree import File, Folder, Node, Refused, Unreadable
+from grader.model import Submission
+
+HANDED_IN_WRONG = frozenset(
+    {".ipynb", ".txt", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".pdf", ".doc", ".docx"}
+)
+"""Endings of what is somebody's work, in a form that cannot be graded."""
+
+
+class Layouts:
+    """A walk through one tree that gathers submissions."""
+
+    def __init__(
+        self,
+        assignments: Mapping[str, AssignmentSettings],
+        gathering: Gathering,
+        chosen: str | None,
+    ) -> None:
+        self.assignments = assignments
+        self.gathering = gathering
+        self.chosen = chosen
+        """The one assignment that is to be graded; None for all."""
+
+    def start(self, node: Node, path: Path) -> None:
+        """Read what a person named: `node` is at `path`, a real path. Raises `Unreadable`."""
+        name, above = stem(path.name), path.parent.name
+        if isinstance(node, File) and is_python(node.name):
+            self._single_file(node, above)
+            return
+        with opened(node) as folder:
+            if self._is_wanted(name):
+                self.assignment_folder(folder, self.assignments[name], owner=above)
+            elif self._is_wanted(above):
+                self._submission(name, folder, self.assignments[above])
+            elif self.chosen is not None and not self._has_below(folder, self.chosen):
+                self.assignment_folder(folder, self.assignments[self.chosen], owner=name)
+            else:
+                self.top(folder)
+
+    def top(self, folder: Folder) -> None:
+        """Folders of assignments and of students, perhaps in one folder around them all."""
+        folder = self._unwrapped(folder)
+        entries = _entries(folder)
+        strange = [node for node in entries if not self._entered(node, owner=folder.name)]
+        if len(strange) == len(entries):
+            self.gathering.problem(folder.where, self._nothing_known(strange))
+            return
+        for node in strange:
+            self._strange(node)
+
+    def assignment_folder(self, folder: Folder, settings: AssignmentSettings, owner: str) -> None:
+        """A folder of students' files and folders, or the work of `owner` alone."""
+        entries = _entries(folder)
+        if len(entries) == 1 and isinstance(entries[0], Folder) and entries[0].name == settings.id:
+            folder, entries = entries[0], _entries(entries[0])
+        if is_one_submission(folder, settings):
+            self._submission(owner, folder, settings)
+            return
+        for node in entries:
+            self._handed_in(node, settings)
+
+    def student_folder(self, folder: Folder, student: str) -> bool:
+        """A folder of one student's assignments; False if it has none."""
+        if not self.gathering.wants(student_id(student)):
+            return True
+        entries = _entries(folder)
+        if len(entries) == 1 and isinstance(entries[0], File) and is_archive(entries[0].name):
+            with opened(entries[0]) as inner:
+                return self.student_folder(inner, student)
+        known = [node for node in entries if stem(node.name) in self.assignments]
+        for node in known:
+            if self._is_wanted(stem(node.name)):
+                self._submission(student, node, self.assignments[stem(node.name)])
+        for node in entries:
+            if known and node not in known:
+                self._strange(node)
+        return bool(known)
+
+    def _unwrapped(self, folder: Folder) -> Folder:
+        """`folder`, or the only one in it; but an archive in that is a student's hand-in."""
+        match _entries(folder):
+            case (Folder() as inner,) if inner.name not in self.assignments:
+                alone = len(inner.entries) == 1 and len(inner.archives) == 1
+                return folder if alone else inner
+        return folder
+
+    # --- one entry --------------------------------------------------------------------------
+
+    def _entered(self, node: Node, owner: str) -> bool:
+        """Read an entry of the top folder; False if there is no assignment in it."""
+        name = stem(node.name)
+        with self.gathering.noting():
+            if name in self.assignments:
+                if self._is_wanted(name):
+                    with opened(node) as folder:
+                        self.assignment_folder(folder, self.assignments[name], owner)
+                return True
+            if isinstance(node, Folder) or is_archive(node.name):
+                with opened(node) as folder:
+                    return self.student_folder(folder, name)
+            return False
+        return True
+
+    def _handed_in(self, node: Node, settings: AssignmentSettings) -> None:
+        """Read an entry of an assignment's folder."""
+        if isinstance(node, Folder) or is_archive(node.name) or is_python(node.name):
+            self._submission(stem(node.name), node, settings)
+        elif isinstance(node, Refused):
+            self.gathering.problem(node.where, node.reason)
+        elif PurePosixPath(node.name).suffix.lower() in HANDED_IN_WRONG:
+            self.gathering.problem(node.where, "is no .py file, folder, .zip or .tar.gz")
+
+    def _single_file(self, file: File, above: str) -> None:
+        chosen = self.chosen if self.chosen is not None else above
+        if chosen not in self.assignments:
+            raise UsageError(
+                f"{file.where}: which assignment is it of?",
+                hint=f"Say it with --assignment; the course has {', '.join(self.assignments)}.",
+            )
+        self._submission(stem(file.name), file, self.assignments[chosen])
+
+    def _submission(self, name: str, node: Node, settings: AssignmentSettings) -> None:
+        student = student_id(name)
+
+        def read() -> Submission:
+            if isinstance(node, File) and is_python(node.name):
+                return submission_from(node, student, settings)
+            with opened(node) as folder:
+                return submission_in(folder, student, settings)
+
+        self.gathering.add(student, settings.id, node.where, read)
+
+    def _strange(self, node: Node) -> None:
+        """An entry where folders of assignments or students should be."""
+        if isinstance(node, Refused):
+            self.gathering.problem(node.where, node.reason)
+        elif isinstance(node, Folder) or is_archive(node.name):
+            near = did_you_mean(stem(node.name), self.assignments)
+            self.gathering.problem(node.where, f"is no assignment of the course and has none{near}")
+        elif is_python(node.name):
+            self.gathering.problem(node.where, "is in no assignment's folder")
+
+    # --- questions --------------------------------------------------------------------------
+
+    def _is_wanted(self, name: str) -> bool:
+        return name in self.assignments and self.chosen in (None, name)
+
+    def _has_below(self, folder: Folder, name: str) -> bool:
+        """Whether an assignment called `name` is in `folder` or one folder deeper."""
+        if any(stem(node.name) == name for node in folder.entries):
+            return True
+        for inner in folder.folders:
+            with contextlib.suppress(Unreadable):
+                if any(stem(node.name) == name for node in inner.entries):
+                    return True
+        return False
+
+    def _nothing_known(self, strange: list[Node]) -> str:
+        names = [shown(node.name) for node in strange]
+        near = "".join(did_you_mean(stem(name), self.assignments) for name in names[:1])
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        return (
+            f"has no folder of an assignment ({', '.join(self.assignments)}); "
+            f"found {', '.join(names[:3])}{more}{near}"
+        )
+
+
+def is_one_submission(folder: Folder, settings: AssignmentSettings) -> bool:
+    """Whether a folder with part files directly inside is one student's and not a class's.
+
+    It is a class's if anything else in it is an answer too: an archive, a folder with a part, or a
+    Python file that defines a function of the assignment. So no student makes a class's folder
+    look like his own by the name of his file.
+    """
+    parts = {part.file for part in settings.parts}
+    pythons = [node for node in folder.entries if is_python(node.name)]
+    others = [node for node in pythons if node.name not in parts]
+    return (
+        len(others) < len(pythons)
+        and not folder.archives
+        and not any(_answers(node, settings) for node in others)
+        and not any(_has_part(inner, parts) for inner in folder.folders)
+    )
+
+
+def _answers(node: Node, settings: AssignmentSettings) -> bool:
+    try:
+        return defines_any(source_of(node), settings.parts)
+    except Unreadable:
+        return True
+
+
+def _has_part(folder: Folder, parts: set[str]) -> bool:
+    try:
+        return any(node.name in parts for node in folder.entries)
+    except Unreadable:
+        return True
+
+
+def _entries(folder: Folder) -> tuple[Node, ...]:
+    if not folder.entries:
+        raise Unreadable(folder.where, "is empty")
+    return folder.entries

@@ -1,0 +1,84 @@
+"""The gradient that a loss function returns, against differences of its own loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks.beside import element, finite_numbers
+from grader.checks.calling import Arguments, Function, call, call_many, name_of
+from grader.checks.claims import (
+    claims_of,
+    gradient_names,
+    require_float64,
+    several,
+    wrong_form,
+    wrong_forms,
+)
+from grader.checks.compare import type_evidence
+from grader.checks.conclusions import Answer, Forward, judge
+from grader.checks.derivative import Scalar
+from grader.checks.expression import call_expression
+from grader.checks.failure import CheckFailure, raise_for
+from grader.checks.probes import Floats
+from grader.checks.subject import Subject
+
+
+def check_gradient(
+    function: Function,
+    args: Sequence[object],
+    *,
+    wrt: int | Sequence[int] = 0,
+    loss: int = 0,
+    gradient: int | Sequence[int] = 1,
+    reference: Function | None = None,
+    keywords: Mapping[str, object] | None = None,
+    h: float = 1e-5,
+    tolerance: float = 1e-7,
+    names: Sequence[str] = (),
+    what: str = "",
+) -> Any:
+    """The gradient is the derivative of the function's own loss; returns what it returned.
+
+    `function(*args, **keywords)` returns a tuple with a number at `loss` and, at `gradient`, the
+    gradients by the arguments `wrt` (float64 arrays or floats). `reference` is a function of the
+    same form; with it the loss, and in the end the gradient, are compared with the right ones too.
+    Without it a constant loss with a zero gradient passes. `names` name the gradients.
+    """
+    named, arguments, places = keywords or {}, several(wrt), several(gradient)
+    require_float64(args, arguments)
+    expression = call_expression(name_of(function), args, named)
+    whole = Subject.result_of(name_of(function, what), expression)
+    of_loss = whole.part("The loss")
+    subjects = [whole.part(name) for name in gradient_names(names, arguments)]
+
+    got = call(function, args, named)
+    _require_tuple(got, max(loss, *places), whole)
+    gradients = [got[place] for place in places]
+    wrong_loss = wrong_form(got[loss], 0.0, of_loss)
+    raise_for((wrong_loss,) if wrong_loss else wrong_forms(gradients, args, arguments, subjects))
+
+    def losses(argument_lists: Iterable[Arguments]) -> Floats:
+        results = call_many(function, argument_lists, named)
+        values = (element(result, loss, of_loss) for result in results)
+        return np.array([finite_numbers(value, (), of_loss) for value in values])
+
+    at = float(finite_numbers(got[loss], (), of_loss))
+    right = None if reference is None else call(reference, args, named)
+    judge(
+        Forward(got[loss], of_loss, "its own loss"),
+        Scalar(losses, tuple(args), at, magnitude=abs(at)),
+        claims_of(gradients, arguments, subjects),
+        None if right is None else Answer(right[loss], [right[place] for place in places]),
+        h=h,
+        tolerance=tolerance,
+    )
+    return got
+
+
+def _require_tuple(got: object, last: int, whole: Subject) -> None:
+    if not isinstance(got, tuple) or type(got) is not tuple or len(got) <= last:
+        wanted = f"a tuple of at least {last + 1}: the loss and its gradient"
+        raise CheckFailure(type_evidence(got, wanted, whole))

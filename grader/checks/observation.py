@@ -1,0 +1,34 @@
+"""A call seen from outside: what it returned and what it did to its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.checks.calling import copied, own_attribute
+
+
+@dataclass(frozen=True)
+class Observation:
+    """The value of a call, and the arguments as they are after it."""
+
+    value: object
+    arguments: tuple[object, ...] = ()
+    keywords: Mapping[str, object] = field(default_factory=dict)
+
+
+def observe(
+    function: Callable[..., Any], args: Sequence[object], keywords: Mapping[str, object]
+) -> Observation:
+    """Call `function` with copies of the arguments and look at them afterwards.
+
+    A student callable has an `observe` of its own, because its arguments live elsewhere.
+    """
+    arguments, named = copied(tuple(args)), copied(dict(keywords))
+    remote = own_attribute(function, "observe")
+    if remote is not None:
+        observation: Observation = remote(*arguments, **named)
+        return observation
+    value = function(*arguments, **named)
+    return Observation(value, arguments, named)

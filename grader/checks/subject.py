@@ -1,0 +1,33 @@
+"""What a sentence of evidence is about: "The result of softmax", "dz of softmax_loss"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The noun that begins a sentence, and the owner that its parts are named after.
+
+    Both are words of the check's author, never of the submission.
+    """
+
+    noun: str = "The result"
+    owner: str = "the result"
+    call: str = ""
+    """The expression that was called, for the record; it is in no sentence."""
+
+    @classmethod
+    def result_of(cls, function: str, call: str = "") -> Subject:
+        """What a function returned."""
+        return cls(f"The result of {function}", function, call)
+
+    @classmethod
+    def named(cls, what: str, call: str = "") -> Subject:
+        """A value that has a name of its own."""
+        return cls(what, what, call)
+
+    def part(self, name: str) -> Subject:
+        """An element of this value."""
+        noun = f"{name} of {self.owner}"
+        return Subject(noun, noun, self.call)

@@ -1,0 +1,298 @@
+"""The wrong versions that students really write, and what to say about each.
+
+Every function is run in place of the one it is `of`, so it needs nothing but this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks import mistake
+
+Array = NDArray[np.float64]
+Input = Array | float
+Labels = NDArray[np.int64]
+Activation = Callable[[Array], Array]
+
+LECTURE = "Introduction to Deep Learning: L1, The perceptron: Forward Propagation"
+LECTURE_DENSE = "Introduction to Deep Learning: L1, Building Neural Networks with Perceptrons"
+LECTURE_EXAMPLE = "Introduction to Deep Learning: L1, Example"
+RABBIT_DELTA = "Deep learning without going down the rabbit holes, Delta function"
+RABBIT_UNIT = "Deep learning without going down the rabbit holes, What is deep learning (DL)?"
+RABBIT_XOR = "Deep learning without going down the rabbit holes, XOR"
+SHEET = "Deep Learning (cheat sheet), 1.2. Perceptron of neural networks"
+SUMMARY = "Deep Learning Summary, What is a Neural Network"
+
+EQUIVALENT = {
+    "ACT-03b": "exp(-z) is inf below about z = -709, and 1 / (1 + inf) is 0, which is right: "
+    "NumPy warns of an overflow, but every value is the same",
+}
+
+
+def sigmoid(z: Input) -> Array:
+    """The right one, for the wrong versions to build on."""
+    small = np.exp(-np.abs(z))
+    return np.where(np.greater_equal(z, 0), 1.0, small) / (1.0 + small)
+
+
+def fires(z: Input) -> Labels:
+    """The right threshold, for the wrong versions to build on."""
+    return np.where(np.greater_equal(z, 0), 1, 0)
+
+
+# --- ACT-01: the bias is forgotten ------------------------------------------------------------
+
+
+@mistake(
+    "ACT-01a",
+    of="neuron.neuron_forward",
+    hint="In every row your sum is off by the same number, and it is b: where does b come in?",
+    source=LECTURE,
+)
+def neuron_without_bias(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
+    return activation(x @ w)
+
+
+@mistake(
+    "ACT-01b",
+    of="neuron.neuron_forward",
+    hint="In every row your output is off by the same number: does b come before or after "
+    "the activation?",
+    source=LECTURE,
+)
+def neuron_with_late_bias(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
+    return activation(x @ w) + b
+
+
+@mistake(
+    "ACT-01c",
+    of="neuron.dense_forward",
+    hint="In each column your sum is off by one number, that unit's b: where does b come in?",
+    source=LECTURE_DENSE,
+)
+def dense_without_bias(x: Array, W: Array, b: Array, activation: Activation = sigmoid) -> Array:
+    return activation(x @ W)
+
+
+@mistake(
+    "ACT-01d",
+    of="neuron.side",
+    hint="Your line goes through the origin whatever b is: which term moves a line away from it?",
+    source=LECTURE_EXAMPLE,
+)
+def side_of_a_line_through_the_origin(x: Array, w: Array, b: float) -> Array:
+    return np.sign(x @ w)
+
+
+@mistake(
+    "ACT-01e",
+    of="xor.layer2",
+    hint="For two inputs of 0 your output unit says 0.5: which of its three numbers counts there?",
+    source=RABBIT_XOR,
+)
+def xor_layer2_without_bias(x1: Input, x2: Input) -> Array:
+    return sigmoid(20 * x1 + 20 * x2)
+
+
+@mistake(
+    "ACT-01f",
+    of="delta.layer1",
+    hint="Both of your units rise at x = 0, so they are always equal: what shifts a unit?",
+    source=RABBIT_DELTA,
+)
+def delta_layer1_without_biases(x: Input, lo: float = 0.4, hi: float = 0.5) -> tuple[Array, Array]:
+    return sigmoid(1000 * x), sigmoid(1000 * x)
+
+
+@mistake(
+    "ACT-01g",
+    of="perceptron.perceptron_step",
+    hint="Your w moves and your b does not: how many numbers does the perceptron trick change?",
+    source=SHEET,
+)
+def perceptron_step_that_keeps_b(
+    w: Array, b: float, x: Array, y: int, alpha: float
+) -> tuple[Array, float]:
+    return w + alpha * (y - fires(x @ w + b)) * x, b
+
+
+# --- ACT-02: products where their sum is asked ------------------------------------------------
+
+
+@mistake(
+    "ACT-02a",
+    of="neuron.neuron_forward",
+    hint="You return D numbers a row where one is asked: what becomes of the D products?",
+    source=RABBIT_UNIT,
+)
+def neuron_with_products(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
+    return activation(x * w + b)
+
+
+@mistake(
+    "ACT-02b",
+    of="neuron.dense_forward",
+    hint="Your answer has three axes where two are asked: over which one are products summed?",
+    source=LECTURE_DENSE,
+)
+def dense_with_products(x: Array, W: Array, b: Array, activation: Activation = sigmoid) -> Array:
+    return activation(x[:, :, np.newaxis] * W + b)
+
+
+# --- ACT-03: an exponential that overflows ----------------------------------------------------
+
+
+@mistake(
+    "ACT-03a",
+    of="neuron.sigmoid",
+    hint="Right up to z = 709 and nan beyond: what is exp(10000), and what is inf / inf?",
+    source=RABBIT_UNIT,
+)
+def sigmoid_as_a_ratio(z: Array) -> Array:
+    return np.asarray(np.exp(z) / (1 + np.exp(z)))
+
+
+@mistake(
+    "ACT-03b",
+    of="neuron.sigmoid",
+    hint="Right everywhere, but NumPy warns of an overflow below z = -709: what is exp(10000)?",
+    source=RABBIT_UNIT,
+)
+def sigmoid_with_a_bare_exponential(z: Input) -> Array:
+    with np.errstate(over="ignore"):
+        return np.asarray(1 / (1 + np.exp(-np.asarray(z, dtype=float))))
+
+
+# --- ACT-13: the wrong answer exactly on the line ---------------------------------------------
+
+
+@mistake(
+    "ACT-13a",
+    of="neuron.step",
+    hint="Only z = 0 is wrong: does the handout ask for 0 or for 1 there?",
+    source=SUMMARY,
+)
+def step_above_zero(z: Input) -> Labels:
+    return np.where(np.greater(z, 0), 1, 0)
+
+
+@mistake(
+    "ACT-13b",
+    of="perceptron.perceptron_step",
+    hint="Only a point on the line, z = 0, goes wrong: what does your unit predict there?",
+    source=SHEET,
+)
+def perceptron_step_above_zero(
+    w: Array, b: float, x: Array, y: int, alpha: float
+) -> tuple[Array, float]:
+    error = y - int(x @ w + b > 0)
+    return w + alpha * error * x, b + alpha * error
+
+
+# --- ACT-14: the line moves the wrong way -----------------------------------------------------
+
+
+@mistake(
+    "ACT-14a",
+    of="perceptron.perceptron_step",
+    hint="Your step is as long as the right one and points the other way: which sign has x in it?",
+    source=SHEET,
+)
+def perceptron_step_the_wrong_way(
+    w: Array, b: float, x: Array, y: int, alpha: float
+) -> tuple[Array, float]:
+    error = int(fires(x @ w + b)) - y
+    return w + alpha * error * x, b + alpha * error
+
+
+@mistake(
+    "ACT-14b",
+    of="perceptron.perceptron_train",
+    hint="Your mistakes never reach 0: after a step, is the wrong point nearer to the line or not?",
+    source=SHEET,
+)
+def perceptron_train_the_wrong_way(
+    X: Array, y: Labels, alpha: float = 1.0, max_epochs: int = 100
+) -> tuple[Array, float, list[int]]:
+    return train(X, y, alpha, max_epochs, error=lambda predicted, label: predicted - label)
+
+
+# --- ACT-15: right points move the line, too --------------------------------------------------
+
+
+@mistake(
+    "ACT-15a",
+    of="perceptron.perceptron_step",
+    hint="A right point should move the line by 0, yours moves it by alpha: what do you ask first?",
+    source=SHEET,
+)
+def perceptron_step_at_every_point(
+    w: Array, b: float, x: Array, y: int, alpha: float
+) -> tuple[Array, float]:
+    error = 2 * y - 1
+    return w + alpha * error * x, b + alpha * error
+
+
+@mistake(
+    "ACT-15b",
+    of="perceptron.perceptron_train",
+    hint="All N points move your line in every pass: which points should move it?",
+    source=SHEET,
+)
+def perceptron_train_at_every_point(
+    X: Array, y: Labels, alpha: float = 1.0, max_epochs: int = 100
+) -> tuple[Array, float, list[int]]:
+    return train(X, y, alpha, max_epochs, error=lambda predicted, label: 2 * label - 1)
+
+
+def train(
+    X: Array, y: Labels, alpha: float, max_epochs: int, error: Callable[[int, int], int]
+) -> tuple[Array, float, list[int]]:
+    """The right loop around a wrong idea of the error."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes: list[int] = []
+    while len(mistakes) < max_epochs and 0 not in mistakes:
+        wrong = 0
+        for point, label in zip(X, y.tolist(), strict=True):
+            predicted = int(fires(point @ w + b))
+            wrong += predicted != label
+            w = w + alpha * error(predicted, label) * point
+            b = b + alpha * error(predicted, label)
+        mistakes.append(wrong)
+    return w, b, mistakes
+
+
+# --- ACT-16: a truth table or a single unit in place of the network ---------------------------
+
+
+@mistake(
+    "ACT-16a",
+    of="xor.xor",
+    hint="You return 0 or 1 everywhere, three units give 0.99995 at (0.5, 0.5): who computes that?",
+    source=RABBIT_XOR,
+)
+def xor_by_comparison(a: Input, b: Input) -> Array:
+    return np.where(np.not_equal(a, b), 1.0, 0.0)
+
+
+@mistake(
+    "ACT-16b",
+    of="xor.xor",
+    hint="Three corners are right and (1, 1) is not, as with any one unit: where is the second?",
+    source=RABBIT_XOR,
+)
+def xor_by_one_unit(a: Input, b: Input) -> Array:
+    return sigmoid(20 * a + 20 * b - 10)
+
+
+@mistake(
+    "ACT-16c",
+    of="perceptron.perceptron_and",
+    hint="The four corners are right and points beyond (1, 1) are not: where is your line?",
+    source=SHEET,
+)
+def and_by_comparison(x: Array) -> Labels:
+    return np.where((x[:, 0] == 1) & (x[:, 1] == 1), 1, 0)

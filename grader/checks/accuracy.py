@@ -39,17 +39,16 @@ def check_accuracy(
     right = int(np.sum(predictions == wanted))
     accuracy = right / len(wanted)
     if accuracy < at_least:
-        raise CheckFailure(
-            Evidence(
-                kind=EvidenceKind.ACCURACY,
-                summary=f"{owner} is right for less than {at_least:.6g} of the rows.",
-                hint=_hint(predictions),
-                detail=f"Accuracy {accuracy:.4g}: {right} of {len(wanted)} rows are right.",
-                got=f"{accuracy:.4g}",
-                expected=f"at least {at_least:.6g}",
-                share_wrong=1 - accuracy,
-            )
+        evidence = Evidence(
+            kind=EvidenceKind.ACCURACY,
+            summary=f"{owner} is right for less than {at_least:.6g} of the rows.",
+            hint=_hint(predictions),
+            detail=f"Accuracy {accuracy:.4g}: {right} of {len(wanted)} rows are right.",
+            got=f"{accuracy:.4g}",
+            expected=f"at least {at_least:.6g}",
+            share_wrong=1 - accuracy,
         )
+        raise CheckFailure((evidence,))
     return accuracy
 
 
@@ -65,7 +64,7 @@ def _labels(got: Any, wanted: Array, owner: str) -> Array:
         and 1 not in evidence.got_shape
     ):
         evidence = restated(evidence, hint=_SCORES)
-    raise CheckFailure(evidence)
+    raise CheckFailure((evidence,))
 
 
 def _hint(predictions: Array) -> str:

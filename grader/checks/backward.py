@@ -85,21 +85,21 @@ def check_backward(
 def _pair(got: Any, whole: Subject) -> tuple[object, object]:
     """(out, cache); the cache may be an object of any kind."""
     if type(got) is not tuple or len(got) != 2:
-        raise CheckFailure(type_evidence(got, tuple_words(("out", "cache"), 2), whole))
+        raise CheckFailure((type_evidence(got, tuple_words(("out", "cache"), 2), whole),))
     return got[0], got[1]
 
 
 def _each(got: object, count: int, names: Sequence[str], subject: Subject) -> Sequence[object]:
     """One gradient for every argument."""
     if not isinstance(got, tuple) or type(got) is not tuple or len(got) != count:
-        raise CheckFailure(type_evidence(got, tuple_words(names, count), subject))
+        raise CheckFailure((type_evidence(got, tuple_words(names, count), subject),))
     return got
 
 
 def _require_floats(out: object, of_out: Subject, like: object) -> None:
     numbers = numeric(out)
     if numbers is None or numbers.kind not in ("number", "NumPy array"):
-        raise CheckFailure(type_evidence(out, "a NumPy array of float64", of_out))
+        raise CheckFailure((type_evidence(out, "a NumPy array of float64", of_out),))
     wrong = wrong_form(out, like, of_out)
     raise_for((wrong,) if wrong else ())
 

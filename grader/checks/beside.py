@@ -31,11 +31,10 @@ def element(value: object, place: int, subject: Subject) -> object:
 
 
 def _unusable(subject: Subject, words: str) -> CheckFailure:
-    return CheckFailure(
-        Evidence(
-            kind=EvidenceKind.UNUSABLE,
-            summary=f"{subject.noun} {words} at or right beside the given input, "
-            "so its gradient cannot be checked.",
-            call=subject.call,
-        )
+    evidence = Evidence(
+        kind=EvidenceKind.UNUSABLE,
+        summary=f"{subject.noun} {words} at or right beside the given input, "
+        "so its gradient cannot be checked.",
+        call=subject.call,
     )
+    return CheckFailure((evidence,))

@@ -46,18 +46,17 @@ def check_convergence(
     if verdict is None:
         return returned
     summary, hint = verdict
-    raise CheckFailure(
-        Evidence(
-            kind=EvidenceKind.CONVERGENCE,
-            summary=f"{owner} {summary}.",
-            hint=hint,
-            detail=_numbers(final, at_most, at_least, start),
-            call=call_expression(name_of(train), args, named),
-            got=repr(final),
-            expected=_band(at_most, at_least),
-            curves=_reported(curve, returned),
-        )
+    evidence = Evidence(
+        kind=EvidenceKind.CONVERGENCE,
+        summary=f"{owner} {summary}.",
+        hint=hint,
+        detail=_numbers(final, at_most, at_least, start),
+        call=call_expression(name_of(train), args, named),
+        got=repr(final),
+        expected=_band(at_most, at_least),
+        curves=_reported(curve, returned),
     )
+    raise CheckFailure((evidence,))
 
 
 def _final_loss(recompute: Callable[[Any], float], returned: Any, owner: str) -> float:
@@ -74,7 +73,7 @@ def _final_loss(recompute: Callable[[Any], float], returned: Any, owner: str) ->
             detail=f"{type(error).__name__}: {escaped(str(error))[:LONGEST_VALUE]}",
             got=short(returned),
         )
-        raise CheckFailure(evidence) from error
+        raise CheckFailure((evidence,)) from error
 
 
 def _verdict(

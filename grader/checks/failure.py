@@ -10,7 +10,7 @@ from grader.model import Evidence
 class CheckFailure(AssertionError):
     """A comparison failed; `evidence` says how, one record for each value that is wrong."""
 
-    def __init__(self, *evidence: Evidence) -> None:
+    def __init__(self, evidence: tuple[Evidence, ...]) -> None:
         super().__init__("\n".join(_sentences(record) for record in evidence))
         self.evidence = evidence
 
@@ -18,7 +18,7 @@ class CheckFailure(AssertionError):
 def raise_for(evidence: tuple[Evidence, ...]) -> None:
     """Raise `CheckFailure` when there is evidence; return when there is none."""
     if evidence:
-        raise CheckFailure(*evidence)
+        raise CheckFailure(evidence)
 
 
 def restated(evidence: Evidence, **changes: Any) -> Evidence:

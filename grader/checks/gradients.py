@@ -81,4 +81,4 @@ def check_gradient(
 def _require_tuple(got: object, last: int, whole: Subject) -> None:
     if not isinstance(got, tuple) or type(got) is not tuple or len(got) <= last:
         wanted = f"a tuple of at least {last + 1}: the loss and its gradient"
-        raise CheckFailure(type_evidence(got, wanted, whole))
+        raise CheckFailure((type_evidence(got, wanted, whole),))

@@ -79,4 +79,4 @@ def check_true(condition: bool, summary: str, *, detail: str = "", hint: str = "
         )
     if not condition:
         evidence = Evidence(kind=EvidenceKind.VALUE, summary=summary, detail=detail, hint=hint)
-        raise CheckFailure(evidence)
+        raise CheckFailure((evidence,))

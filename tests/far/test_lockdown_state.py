@@ -151,14 +151,12 @@ result = os.waitpid(pid, 0)[1] >> 8
 # --- the end ----------------------------------------------------------------------------------
 
 
-def test_a_child_dies_with_the_process_that_forked_it() -> None:
-    code = """
-import os, sys, tempfile, time
+def test_a_child_dies_with_the_process_that_forked_it(tmp_path: Path) -> None:
+    code = f"""
+import os, time
 from grader.far.lockdown import Plan, prepare, readable_paths
-scratch = tempfile.mkdtemp()
 uid = 65533 if os.geteuid() == 0 else None
-os.chmod(scratch, 0o777)
-lockdown = prepare(Plan(uid=uid, read_only=readable_paths(()), scratch=scratch))
+lockdown = prepare(Plan(uid=uid, read_only=readable_paths(()), scratch={str(tmp_path)!r}))
 if os.fork() == 0:
     lockdown.apply(keep_fds=(1,))
     os.write(1, b'locked')

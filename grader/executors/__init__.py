@@ -1,0 +1,1 @@
+"""Where submissions are graded: slots on this machine."""

@@ -1,0 +1,32 @@
+"""Does a fresh slot still work? Asked before a submission is blamed for the slots it lost."""
+
+from __future__ import annotations
+
+from grader.errors import SandboxError
+from grader.executors.slots import SlotPool
+from grader.judge.children import Children
+from grader.judge.line import Line
+from grader.judge.stopped import Stopped
+from grader.judge.student import Namespace
+from grader.judge.transcript import Transcript
+from grader.model import Check, Part, SandboxSpec, SourceFile
+
+SOURCE = b"import numpy as np\n\ndef double(x):\n    return 2 * np.asarray(x)\n"
+PART = Part(name="probe", file="probe.py", functions=("double",))
+
+
+def works(pool: SlotPool, spec: SandboxSpec) -> bool:
+    """Whether a tiny submission of our own gets its answer in a fresh slot."""
+    files = (SourceFile(path=PART.file, data=SOURCE),)
+    check = Check(id="test_probe", title="The sandbox answers.", points=1)
+    transcript = Transcript()
+    try:
+        with pool.lend(spec, fresh=True) as slot:
+            children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
+            children.begin(check, spec.limits.check_cpu, transcript)
+            line = Line(children, transcript, (PART,), files)
+            answer = Namespace(line, PART.name).double([21])
+            children.close()
+    except (SandboxError, Stopped):
+        return False
+    return bool(answer.tolist() == [42]) if hasattr(answer, "tolist") else False

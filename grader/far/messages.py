@@ -1,0 +1,161 @@
+"""What the judge and the child of a submission say to each other, one frame a message.
+
+The judge asks and the child answers. While it works on a request the child may ask back (`Ask`):
+a function of the judge's was given as an argument and is being called. The judge runs it, perhaps
+with requests of its own in between, and replies with `Answer` or `Refuse`.
+"""
+
+from __future__ import annotations
+
+from grader.far.record import Record
+from grader.far.values import Held, Named, Node
+
+
+class Message(Record, array_like=True, tag=True, tag_field="says"):
+    """Base of all messages; `Node` fields refer to the buffers of the same frame."""
+
+
+# --- the judge asks ---------------------------------------------------------------------------
+
+
+class Stock(Message):
+    """The files of the submission, and the open code it may build on. Nothing is run yet."""
+
+    files: Node
+    """dict: path -> bytes."""
+    given: Node
+    """bytes of `given.py`, or None."""
+
+
+class Load(Message):
+    """Run a part's file and keep its namespace under the part's name."""
+
+    part: str
+    file: str
+
+
+class Begin(Message):
+    """A check begins: forget handles, reset seeds, error state, folder and environment."""
+
+    seed: int
+
+
+class Call(Message):
+    """Call a function of the submission, a handle, or something of `given`."""
+
+    target: Named | Held
+    arguments: tuple[Node, ...]
+    keywords: tuple[tuple[str, Node], ...] = ()
+    keep: bool = False
+    """Keep the result on the far side and send a handle, whatever it is."""
+
+
+class Many(Message):
+    """Call one function with many argument lists; ends at the first that fails."""
+
+    target: Named | Held
+    calls: tuple[tuple[Node, ...], ...]
+
+
+class Attribute(Message):
+    """An attribute of a handle."""
+
+    target: Held
+    name: str
+
+
+class Item(Message):
+    """An item of a handle."""
+
+    target: Held
+    key: Node
+
+
+class Length(Message):
+    """The length of a handle."""
+
+    target: Held
+
+
+class Answer(Message):
+    """What the judge's function returned."""
+
+    value: Node
+
+
+class Refuse(Message):
+    """The judge's function raised; only the name of a built-in exception type crosses."""
+
+    type: str
+
+
+# --- the child answers ------------------------------------------------------------------------
+
+
+class Done(Message):
+    """`Stock`, `Load` or `Begin` went well; `names` are the callables a part defines."""
+
+    names: tuple[str, ...] = ()
+
+
+class Change(Message):
+    """An argument as it is after the call: a position, or a keyword's name."""
+
+    argument: int | str
+    value: Node
+
+
+class Returned(Message):
+    """A value, and the arguments that the call changed in place."""
+
+    value: Node
+    changed: tuple[Change, ...] = ()
+
+
+class FrameOf(Message):
+    """A traceback entry inside the submission's files."""
+
+    file: str
+    line: int
+    function: str
+
+
+class Threw(Message):
+    """The submission's code raised."""
+
+    type: str
+    message: str
+    frames: tuple[FrameOf, ...]
+
+
+class Missing(Message):
+    """The part loaded, but defines no such name (or defines it as something uncallable)."""
+
+    name: str
+
+
+class Kept(Message):
+    """What came back cannot cross: it holds itself, or is too large or too deep."""
+
+    path: str
+
+
+class Returns(Message):
+    """Answers to `Many`: all of them, or those before `failure`."""
+
+    values: tuple[Node, ...]
+    failure: Threw | Missing | Kept | None = None
+
+
+class Ask(Message):
+    """The submission calls a function of the judge's."""
+
+    stub: int
+    arguments: tuple[Node, ...]
+    keywords: tuple[tuple[str, Node], ...] = ()
+
+
+Request = Stock | Load | Begin | Call | Many | Attribute | Item | Length
+Reply = Done | Returned | Returns | Threw | Missing | Kept
+ToChild = Request | Answer | Refuse
+ToJudge = Reply | Ask

@@ -1,0 +1,76 @@
+"""The child's side of the conversation: frames in, answers out, until the judge hangs up."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from grader.far import messages as m
+from grader.far.calls import Calls
+from grader.far.limits import Limits
+from grader.far.loading import Shelf
+from grader.far.reset import Start
+from grader.far.values import Buffers
+from grader.far.wire import Decoder, FrameTooLarge, encode
+
+PIECE = 256 * 1024
+
+
+class HungUp(Exception):
+    """The judge closed the conversation."""
+
+
+def serve(sock: socket.socket, limits: Limits) -> None:
+    """Answer requests on a connected socket until it closes."""
+    Conversation(sock, limits).run()
+
+
+class Conversation:
+    """One frame at a time in each direction; questions to the judge may nest."""
+
+    def __init__(self, sock: socket.socket, limits: Limits) -> None:
+        self._sock = sock
+        self._cap = limits.frame
+        self._frames: Decoder[m.ToChild] = Decoder(m.ToChild, cap=limits.frame)
+        self._ready: list[tuple[m.ToChild, Buffers]] = []
+        self._calls = Calls(self._ask, Shelf(), Start())
+
+    def run(self) -> None:
+        """Answer one request after the other."""
+        try:
+            while True:
+                request, buffers = self._receive()
+                if isinstance(request, m.Answer | m.Refuse):
+                    return
+                self._reply(request, buffers)
+        except HungUp:
+            return
+
+    def _ask(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+        """Ask the judge, and answer its requests until it has replied."""
+        self._send(question, buffers)
+        while True:
+            message, received = self._receive()
+            if isinstance(message, m.Answer | m.Refuse):
+                return message, received
+            self._reply(message, received)
+
+    def _reply(self, request: m.Request, buffers: Buffers) -> None:
+        reply, reply_buffers = self._calls.answer(request, buffers)
+        try:
+            self._send(reply, reply_buffers)
+        except FrameTooLarge:
+            self._send(m.Kept(path=""), [])
+
+    def _receive(self) -> tuple[m.ToChild, Buffers]:
+        while not self._ready:
+            data = self._sock.recv(PIECE)
+            if not data:
+                raise HungUp
+            self._frames.feed(data)
+            self._ready += [(message, list(buffers)) for message, buffers in self._frames]
+        return self._ready.pop(0)
+
+    def _send(self, message: Any, buffers: Buffers) -> None:
+        for chunk in encode(message, buffers, self._cap):
+            self._sock.sendall(chunk)

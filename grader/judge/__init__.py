@@ -1,0 +1,1 @@
+"""Run the checks of an assignment against a submission, outside the sandbox."""

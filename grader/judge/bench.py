@@ -1,0 +1,63 @@
+"""Where checks meet a submission: one bench for one submission, one transcript for each check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.judge.line import Exchange, Line
+from grader.judge.seeds import PUBLIC, generator
+from grader.judge.student import Namespace, Student
+from grader.judge.transcript import Transcript
+from grader.model import Check, Part, SourceFile
+
+
+class Work(Exchange, Protocol):
+    """A submission that can be asked: an exchange that also knows where checks begin and end."""
+
+    def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
+        """A check begins; the child may use `cpu` seconds. Raises Fault when it cannot run."""
+        ...
+
+    def end(self) -> None:
+        """The check is over; fills the transcript with CPU seconds and output."""
+        ...
+
+
+@dataclass
+class Bench:
+    """A submission on the bench, and the seeds of its checks."""
+
+    work: Work
+    parts: Sequence[Part]
+    files: Sequence[SourceFile]
+    secret: bytes
+    transcript: Transcript
+    check: Check | None = None
+
+    def begin(self, check: Check, cpu: float) -> Transcript:
+        """Start a check with a fresh transcript."""
+        self.transcript = Transcript()
+        self.check = check
+        self.work.begin(check, cpu, self.transcript)
+        return self.transcript
+
+    def student(self) -> Any:
+        """What the check sees as `student`."""
+        line = Line(self.work, self.transcript, self.parts, self.files)
+        if len(self.parts) == 1:
+            return Namespace(line, self.parts[0].name)
+        return Student(line, self.parts)
+
+    def given(self) -> Namespace:
+        """What the check sees as `given`: open code of the course, on the far side."""
+        return Namespace(Line(self.work, self.transcript, self.parts, self.files), "given")
+
+    def rng(self) -> np.random.Generator:
+        """The random numbers of the current check."""
+        if self.check is None:
+            raise RuntimeError("no check has begun")
+        return generator(self.check.id, self.secret if self.check.hidden else PUBLIC)

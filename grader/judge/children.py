@@ -1,0 +1,217 @@
+"""The children of one submission in a slot: started, armed, asked, replaced when they die.
+
+Public checks share one child and hidden checks another, public first. A child that dies is replaced
+by a fresh one, which reads the files again, and the remaining checks run there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Sequence
+
+from grader.far import messages as m
+from grader.far.envelope import Envelope, Kind
+from grader.far.limits import Limits
+from grader.far.records import Facts, load
+from grader.far.values import Buffers, pack, plain
+from grader.far.wire import Decoder, WireError, encode
+from grader.judge.line import Listener
+from grader.judge.seeds import PUBLIC, seed
+from grader.judge.stopped import Fault, fault_of
+from grader.judge.transcript import Transcript
+from grader.model import Check, SourceFile, Verdict
+from grader.sandbox.channel import Channel
+
+GRACE = 15.0
+"""Seconds for what the slot itself does, and beyond the wall limit for what the child does."""
+
+
+class Children:
+    """Implements `grader.judge.bench.Work` on a slot's stream."""
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        files: Sequence[SourceFile],
+        given: bytes | None,
+        limits: Limits,
+    ) -> None:
+        self._channel = Channel(sock)
+        self._limits = limits
+        self._files = {file.path: file.data for file in files}
+        self._given = given
+        self._child: int | None = None
+        self._hidden = False
+        self._transcript = Transcript()
+        self._frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=limits.frame)
+        self._loaded: set[str] = set()
+        self._broken: dict[str, Fault | m.Threw] = {}
+        self._left = 0.0
+        """CPU seconds that the current check may still use."""
+        self._used = 0.0
+        """CPU seconds of the living child that are accounted for."""
+
+    # a check begins and ends
+
+    def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
+        """Make a child ready for a check: alive, of the right group, reset, armed."""
+        self._transcript = transcript
+        self._left = cpu
+        if check.hidden != self._hidden:
+            self._kill()
+        self._hidden = check.hidden
+        if self._child is None:
+            self._start()
+        self._arm(cpu)
+        self._exchange(m.Begin(seed=seed(check.id, PUBLIC)), [], _no_questions)
+
+    def end(self) -> None:
+        """Account for the check that is over. A child that died after its answers did no harm."""
+        with contextlib.suppress(Fault):
+            self._disarm()
+
+    def close(self) -> None:
+        """End the living child, if any."""
+        self._kill()
+
+    # requests
+
+    def request(
+        self, request: m.Request, buffers: Buffers, listener: Listener
+    ) -> tuple[m.Reply, Buffers]:
+        """Send a request and return its reply; see `grader.judge.line.Exchange`."""
+        if isinstance(request, m.Load):
+            return self._load(request, listener), []
+        return self._exchange(request, buffers, listener)
+
+    def _load(self, request: m.Load, listener: Listener) -> m.Reply:
+        """Read a part once per child, on CPU time of its own; what is broken is not read again."""
+        broken = self._broken.get(request.part)
+        if isinstance(broken, Fault):
+            raise broken
+        if broken is not None:
+            return broken
+        if request.part in self._loaded:
+            return m.Done()
+        self._disarm()
+        self._arm(self._limits.check_cpu)
+        try:
+            reply, _ = self._exchange(request, [], listener, loading=request.file)
+        except Fault as fault:
+            self._broken[request.part] = fault
+            raise
+        if isinstance(reply, m.Threw):
+            self._broken[request.part] = reply
+        else:
+            self._loaded.add(request.part)
+        self._disarm(charge=False)
+        self._arm(self._left)
+        return reply
+
+    def _exchange(
+        self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
+    ) -> tuple[m.Reply, Buffers]:
+        self._send(request, buffers)
+        while True:
+            message, received = self._receive(loading)
+            if not isinstance(message, m.Ask):
+                return message, received
+            answer, answer_buffers = listener(message, received)
+            self._send(answer, answer_buffers)
+
+    def _send(self, message: m.ToChild, buffers: Buffers) -> None:
+        if self._child is None:
+            raise Fault(Verdict.PROTOCOL, "had ended already when it was called again")
+        for chunk in encode(message, buffers, self._limits.frame):
+            self._channel.send_data(self._child, memoryview(chunk), self._patience)
+
+    def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
+        """The next message of the child. Raises Fault when it ends or breaks the protocol."""
+        while True:
+            try:
+                for message, buffers in self._frames:
+                    return message, list(buffers)
+            except WireError as error:
+                self._kill()
+                raise Fault(Verdict.PROTOCOL, "sent bytes that are no answer") from error
+            envelope = self._next()
+            if envelope.kind is Kind.DATA:
+                self._frames.feed(envelope.payload)
+            elif envelope.kind is Kind.ENDED:
+                raise self._ended(load(envelope.payload, Facts), loading)
+
+    # children
+
+    def _start(self) -> None:
+        self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
+        self._loaded.clear()
+        self._used = 0.0
+        self._child = self._channel.start(GRACE)
+        buffers: Buffers = []
+        stock = m.Stock(
+            files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
+        )
+        self._arm(self._limits.check_cpu)
+        self._exchange(stock, buffers, _no_questions)
+        self._disarm(charge=False)
+
+    def _kill(self) -> None:
+        if self._child is not None:
+            self._channel.kill(self._child)
+            self._child = None
+
+    def _ended(self, facts: Facts, loading: str = "") -> Fault:
+        self._child = None
+        killed = facts.killed_for == "cpu"
+        self._charge(self._left if killed else facts.cpu_seconds - self._used)
+        return fault_of(facts, self._limits, loading=loading)
+
+    # accounting
+
+    def _arm(self, cpu: float) -> None:
+        if self._child is not None:
+            self._channel.arm(self._child, cpu, self._limits.check_wall)
+
+    def _disarm(self, *, charge: bool = True) -> None:
+        """Ask what was used since the last arming; a child that died by now says so instead."""
+        if self._child is None:
+            return
+        child = self._child
+        spent = self._channel.disarm(child)
+        for envelope in self._channel.pending():
+            self._printed(envelope, child)
+        if isinstance(spent, Facts):
+            raise self._ended(spent)
+        self._used += spent.cpu
+        if charge:
+            self._charge(spent.cpu)
+
+    def _charge(self, seconds: float) -> None:
+        self._left = max(self._left - seconds, 0.0)
+        self._transcript.cpu += max(seconds, 0.0)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds after which it is not the child that is slow but the slot that is broken."""
+        return self._limits.check_wall + GRACE
+
+    def _next(self) -> Envelope:
+        """The next envelope about the living child; what it prints goes to the transcript."""
+        while True:
+            envelope = self._channel.receive(self._patience)
+            if envelope.child == self._child and not self._printed(envelope, envelope.child):
+                return envelope
+
+    def _printed(self, envelope: Envelope, child: int) -> bool:
+        """Whether the envelope holds what the child printed; if so it is kept."""
+        if envelope.kind is not Kind.OUTPUT or envelope.child != child:
+            return False
+        self._transcript.printed(envelope.payload, self._limits.output_kept)
+        return True
+
+
+def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+    """Nothing of the judge's is in reach while a child is made ready."""
+    return m.Refuse(type="RuntimeError"), []

@@ -1,0 +1,112 @@
+"""The coordinator's side of a judge template: start it, have judges forked, hear their verdicts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.errors import CourseError, SlotLost
+from grader.far.boot import command, environment
+from grader.judge.orders import (
+    Forked,
+    FromJudge,
+    FromTemplate,
+    Hear,
+    Judge,
+    Lost,
+    Post,
+    Prepare,
+    Prepared,
+    Unfit,
+)
+from grader.judge.run import Judged
+from grader.model import Check, SourceFile
+
+
+class JudgeTemplate:
+    """A running template of one assignment. May be used from several threads."""
+
+    def __init__(self, course: Path, assignment: str, secret: bytes) -> None:
+        self.assignment = assignment
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the template
+        self._lock = threading.Lock()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                command("grader.judge.template"),
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env={**environment(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+                cwd=str(course),
+            )
+        self._sock = ours
+        self._post: Post[FromTemplate] = Post(ours, FromTemplate)
+        self._post.send(Prepare(course=str(course), assignment=assignment, secret=secret))
+
+    def prepared(self) -> tuple[Check, ...]:
+        """Wait until the reference has proved itself; the checks of the assignment.
+
+        Raises CourseError when it does not, or when the checks cannot be used.
+        """
+        try:
+            answer, _ = self._post.receive()
+        except SlotLost:
+            raise CourseError(
+                f"{self.assignment}: the judge ended before it was ready", hint=self._last_words()
+            ) from None
+        if isinstance(answer, Unfit):
+            raise CourseError(f"{self.assignment}: {answer.message}", problems=answer.problems)
+        if not isinstance(answer, Prepared):
+            raise CourseError(f"{self.assignment}: the judge did not answer as it should")
+        return answer.checks
+
+    def judge(self, files: Sequence[SourceFile], slot: socket.socket, timeout: float) -> Judged:
+        """Have a fork judge a submission in a slot. Raises SlotLost when it does not come back."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                pid = self._fork(slot, theirs)
+            ours.settimeout(timeout)
+            post: Post[FromJudge] = Post(ours, FromJudge)
+            try:
+                post.send(Hear(files=tuple(files)))
+                answer, _ = post.receive()
+            except OSError as error:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                raise SlotLost(f"the judge did not finish within {timeout:.0f} s") from error
+        if isinstance(answer, Lost):
+            raise SlotLost(answer.why)
+        return answer.judged
+
+    def close(self) -> None:
+        """Hang up; the template ends by itself."""
+        self._sock.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def _fork(self, slot: socket.socket, back: socket.socket) -> int:
+        with self._lock:
+            self._post.send(Judge(), passing=(slot, back))
+            answer, _ = self._post.receive()
+        if not isinstance(answer, Forked):
+            raise SlotLost("the judge template did not fork a judge")
+        return answer.pid
+
+    def _last_words(self) -> str:
+        self._process.wait(timeout=10)
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"exit code {self._process.returncode}"

@@ -1,0 +1,68 @@
+"""Objects that stay in the sandbox, as a check sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn, Protocol
+
+from grader.checks.observation import Observation
+from grader.far.values import Held
+
+
+class Remote(Protocol):
+    """What a handle needs of the line to its submission."""
+
+    def call(
+        self, target: Held, args: Sequence[Any], kwargs: Mapping[str, Any], *, keep: bool = False
+    ) -> Observation: ...
+
+    def attribute(self, target: Held, name: str) -> Any: ...
+
+    def item(self, target: Held, key: Any) -> Any: ...
+
+    def length(self, target: Held) -> int: ...
+
+
+class Handle:
+    """An object that stays in the sandbox. Call it, index it, ask attributes or its length.
+
+    Nothing else is offered: its comparison, truth or conversion would be the student's word.
+    """
+
+    __slots__ = ("_held", "_line")
+
+    def __init__(self, line: Remote, held: Held) -> None:
+        object.__setattr__(self, "_line", line)
+        object.__setattr__(self, "_held", held)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._line.call(self._held, args, kwargs).value
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._line.attribute(self._held, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._line.item(self._held, key)
+
+    def __len__(self) -> int:
+        line: Remote = self._line
+        return line.length(self._held)
+
+    def __repr__(self) -> str:
+        return "<an object in the sandbox>"
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise TypeError("an object in the sandbox cannot be changed from a check: call its methods")
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        raise TypeError(
+            "an object in the sandbox cannot be compared, converted, iterated or tested for truth:"
+            " ask for an attribute or an item that is plain data, and judge that"
+        )
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __bool__ = __iter__ = __contains__ = _refuse
+    __float__ = __int__ = __index__ = __complex__ = __array__ = _refuse
+    __hash__ = object.__hash__

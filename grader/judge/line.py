@@ -1,0 +1,282 @@
+"""The judge's line to one submission: Python values on this side, messages on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.checks.observation import Observation
+from grader.errors import SlotLost
+from grader.far import messages as m
+from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
+from grader.far.wire import FrameTooLarge
+from grader.judge.handle import Handle
+from grader.judge.inout import InOut, apply_change
+from grader.judge.stopped import Fault, Stopped, StudentMissing, StudentRaised, Uncrossable
+from grader.judge.transcript import Transcript
+from grader.model import Frame, Part, Raised, SourceFile, Verdict
+from grader.scoring import is_builtin
+
+DEPTH = 8
+"""How deep calls may nest: the judge calls the student calls the judge ..."""
+
+Listener = Callable[[m.Ask, Buffers], tuple[m.Answer | m.Refuse, Buffers]]
+
+
+class Exchange(Protocol):
+    """Something that answers requests: a child in a sandbox, or code in this process."""
+
+    def request(
+        self, request: m.Request, buffers: Buffers, listener: Listener
+    ) -> tuple[m.Reply, Buffers]:
+        """Send a request and return its reply; questions in between go to `listener`.
+
+        Raises Fault when the child ends or breaks the protocol, SlotLost when the slot does,
+        FrameTooLarge when the request is beyond the caps.
+        """
+        ...
+
+
+class Line:
+    """Calls into a submission on behalf of one check."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        transcript: Transcript,
+        parts: Sequence[Part],
+        files: Sequence[SourceFile],
+    ) -> None:
+        self._exchange = exchange
+        self._transcript = transcript
+        self._files = {part.name: part.file for part in parts} | {"given": "given.py"}
+        self._sources = {file.path: file.data for file in files}
+        self._loaded: set[str] = set()
+        self._stubs: list[Callable[..., Any]] = []
+        self._depth = 0
+
+    # what the proxies use
+
+    def call(
+        self,
+        target: Named | Held,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        *,
+        keep: bool = False,
+    ) -> Observation:
+        """Call a function or a handle; changes to `inout` arguments and generators are applied."""
+        buffers: Buffers = []
+        request = m.Call(
+            target=target,
+            arguments=tuple(self._pack(_plain(arg), buffers) for arg in args),
+            keywords=tuple((name, self._pack(_plain(a), buffers)) for name, a in kwargs.items()),
+            keep=keep,
+        )
+        reply, answer = self._ask(target, request, buffers)
+        if not isinstance(reply, m.Returned):
+            raise self._nonsense()
+        value = self._unpack(reply.value, answer)
+        self._transcript.received()
+        changes = {c.argument: self._unpack(c.value, answer) for c in reply.changed}
+        return self._observe(target, value, args, kwargs, changes)
+
+    def many(self, target: Named, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """Call a function once per argument list; raises at the first call that fails."""
+        try:
+            return self._many(target, calls)
+        except FrameTooLarge:
+            if len(calls) < 2:
+                raise
+            half = len(calls) // 2
+            return self.many(target, calls[:half]) + self.many(target, calls[half:])
+
+    def attribute(self, target: Held, name: str) -> Any:
+        """An attribute of a handle."""
+        return self._look(target, m.Attribute(target=target, name=name), [])
+
+    def item(self, target: Held, key: Any) -> Any:
+        """An item of a handle."""
+        buffers: Buffers = []
+        return self._look(target, m.Item(target=target, key=self._pack(key, buffers)), buffers)
+
+    def length(self, target: Held) -> int:
+        """The length of a handle."""
+        value = self._look(target, m.Length(target=target), [])
+        if type(value) is not int:
+            raise self._nonsense()
+        return value
+
+    # requests and replies
+
+    def _many(self, target: Named, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+        buffers: Buffers = []
+        packed = tuple(tuple(self._pack(arg, buffers) for arg in args) for args in calls)
+        reply, answer = self._ask(target, m.Many(target=target, calls=packed), buffers)
+        if not isinstance(reply, m.Returns):
+            raise self._nonsense()
+        values = [self._unpack(node, answer) for node in reply.values]
+        self._transcript.received(len(values))
+        if reply.failure is not None:
+            raise self._stopped(target, reply.failure)
+        if len(values) != len(calls):
+            raise self._nonsense()
+        return values
+
+    def _look(self, target: Held, request: m.Request, buffers: Buffers) -> Any:
+        reply, answer = self._ask(target, request, buffers)
+        if not isinstance(reply, m.Returned):
+            raise self._nonsense()
+        self._transcript.received()
+        return self._unpack(reply.value, answer)
+
+    def _ask(
+        self, target: Named | Held, request: m.Request, buffers: Buffers
+    ) -> tuple[m.Reply, Buffers]:
+        try:
+            if isinstance(target, Named):
+                self._load(target.part)
+            reply, answer = self._exchange.request(request, buffers, self._listen)
+        except Fault as fault:
+            self._transcript.fault = self._transcript.fault or fault
+            raise
+        except SlotLost as lost:
+            self._transcript.fault = Fault(Verdict.INFRA, lost.message)
+            raise
+        if isinstance(reply, m.Threw | m.Missing | m.Kept):
+            raise self._stopped(target, reply)
+        return reply, answer
+
+    def _load(self, part: str) -> None:
+        if part in self._loaded:
+            return
+        file = self._files[part]
+        reply, _ = self._exchange.request(m.Load(part=part, file=file), [], self._listen)
+        if isinstance(reply, m.Threw):
+            raise StudentRaised(self._raised(reply), loading=file)
+        self._loaded.add(part)
+
+    def _listen(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+        """Run a function of ours that the submission calls."""
+        if self._depth >= DEPTH or not 0 <= question.stub < len(self._stubs):
+            return m.Refuse(type="RecursionError"), []
+        self._depth += 1
+        answer: Buffers = []
+        try:
+            args = [self._unpack(node, buffers) for node in question.arguments]
+            kwargs = {name: self._unpack(node, buffers) for name, node in question.keywords}
+            result = self._stubs[question.stub](*args, **kwargs)
+            return m.Answer(value=self._pack(result, answer)), answer
+        except (Fault, SlotLost):
+            raise
+        except Exception as error:
+            # The submission may hand our function anything; the text of the error stays here.
+            name = error.raised.type if isinstance(error, StudentRaised) else type(error).__name__
+            return m.Refuse(type=name), []
+        finally:
+            self._depth -= 1
+
+    # values
+
+    def _pack(self, value: Any, buffers: Buffers) -> Node:
+        return pack(value, buffers, self._reference)
+
+    def _unpack(self, node: Node, buffers: Buffers) -> Any:
+        try:
+            return unpack(node, buffers, self._resolve)
+        except WireError as error:
+            fault = Fault(Verdict.PROTOCOL, f"sent an answer that is no value: {error}")
+            self._transcript.fault = self._transcript.fault or fault
+            raise fault from error
+
+    def _reference(self, value: Any) -> Held | Named | Stub | None:
+        if type(value) is Handle:
+            return object.__getattribute__(value, "_held")  # type: ignore[no-any-return]
+        target = getattr(value, "far_target", None)
+        if isinstance(target, Named):
+            self._load(target.part)
+            return target
+        if callable(value):
+            self._stubs.append(value)
+            return Stub(id=len(self._stubs) - 1)
+        return None
+
+    def _resolve(self, reference: Held | Named | Stub) -> Any:
+        match reference:
+            case Held():
+                return Handle(self, reference)
+            case Stub() if 0 <= reference.id < len(self._stubs):
+                return self._stubs[reference.id]
+        raise WireError("a reference to nothing of ours")
+
+    def _observe(
+        self,
+        target: Named | Held,
+        value: Any,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        changes: Mapping[int | str, Any],
+    ) -> Observation:
+        arguments = [_plain(arg) for arg in args]
+        keywords = {name: _plain(arg) for name, arg in kwargs.items()}
+        for key, new in changes.items():
+            if isinstance(key, int) and 0 <= key < len(args):
+                self._changed(target, key, args[key], new)
+                arguments[key] = new
+            elif isinstance(key, str) and key in kwargs:
+                self._changed(target, key, kwargs[key], new)
+                keywords[key] = new
+            else:
+                raise self._nonsense()
+        return Observation(value=value, arguments=tuple(arguments), keywords=keywords)
+
+    def _changed(self, target: Named | Held, key: int | str, old: Any, new: Any) -> None:
+        if isinstance(old, InOut):
+            apply_change(old.value, new)
+        elif isinstance(old, np.random.Generator) and isinstance(new, np.random.Generator):
+            old.bit_generator.state = new.bit_generator.state
+        else:
+            self._transcript.changed(_name_of(target), key)
+
+    # failures
+
+    def _stopped(self, target: Named | Held, reply: m.Threw | m.Missing | m.Kept) -> Stopped:
+        match reply:
+            case m.Threw():
+                return StudentRaised(self._raised(reply))
+            case m.Missing():
+                part = target.part if isinstance(target, Named) else ""
+                return StudentMissing(_name_of(target), self._files.get(part, part))
+            case m.Kept():
+                return Uncrossable(_name_of(target), reply.path)
+
+    def _raised(self, threw: m.Threw) -> Raised:
+        """The exception as the report knows it; source lines come from our copy of the files."""
+        return Raised(
+            type=threw.type,
+            builtin=is_builtin(threw.type),
+            message=threw.message,
+            frames=tuple(frame for f in threw.frames if (frame := self._frame(f)) is not None),
+        )
+
+    def _frame(self, frame: m.FrameOf) -> Frame | None:
+        lines = self._sources.get(frame.file, b"").decode("utf-8", "replace").splitlines()
+        if not 1 <= frame.line <= len(lines):
+            return None
+        source = lines[frame.line - 1].strip()
+        return Frame(file=frame.file, line=frame.line, function=frame.function, source=source)
+
+    def _nonsense(self) -> Fault:
+        fault = Fault(Verdict.PROTOCOL, "sent an answer to another question")
+        self._transcript.fault = self._transcript.fault or fault
+        return fault
+
+
+def _plain(argument: Any) -> Any:
+    return argument.value if isinstance(argument, InOut) else argument
+
+
+def _name_of(target: Named | Held) -> str:
+    return target.name if isinstance(target, Named) else "an object in the sandbox"

@@ -1,0 +1,45 @@
+"""An exchange without a sandbox: the far side's own code, called in this process.
+
+Only for code of the course (references, known mistakes): the same packing, the same copies of
+arguments, the same answers as from a child, without a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from grader.far import messages as m
+from grader.far.calls import Calls
+from grader.far.loading import Shelf
+from grader.far.values import Buffers
+from grader.judge.line import Listener
+from grader.judge.transcript import Transcript
+from grader.model import Check
+
+
+class Loopback:
+    """Answers requests with the given modules (a part each, and perhaps `given`)."""
+
+    def __init__(self, parts: Mapping[str, ModuleType]) -> None:
+        self._calls = Calls(self._ask, Shelf(parts))
+        self._listeners: list[Listener] = []
+
+    def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
+        """Nothing to prepare: there is no process and no limit."""
+
+    def end(self) -> None:
+        """Nothing to account for."""
+
+    def request(
+        self, request: m.Request, buffers: Buffers, listener: Listener
+    ) -> tuple[m.Reply, Buffers]:
+        """Answer at once; questions in between go to `listener`."""
+        self._listeners.append(listener)
+        try:
+            return self._calls.answer(request, buffers)
+        finally:
+            self._listeners.pop()
+
+    def _ask(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+        return self._listeners[-1](question, buffers)

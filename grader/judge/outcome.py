@@ -1,0 +1,127 @@
+"""What the end of a check function means. Pure: an exception and a transcript in, a verdict out.
+
+A point needs positive evidence: a check that ends well without a value received from the sandbox
+is an error of the course, and a fault that the check swallowed still decides.
+"""
+
+from __future__ import annotations
+
+from grader.checks import CheckFailure
+from grader.errors import GraderError
+from grader.judge.stopped import (
+    Fault,
+    StudentMissing,
+    StudentRaised,
+    Uncrossable,
+)
+from grader.judge.transcript import Transcript
+from grader.model import Evidence, EvidenceKind, Facts, Raised, Record, Verdict
+
+
+class Outcome(Record):
+    """How a check ended, before points."""
+
+    verdict: Verdict
+    share: float = 0.0
+    summary: str = ""
+    """Ours alone."""
+    message: str = ""
+    """Perhaps with the submission's words."""
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    raised: Raised | None = None
+    facts: Facts | None = None
+
+
+def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
+    """The outcome of a check function that ended with `error` (None: it returned)."""
+    if transcript.fault is not None:
+        return _fault(transcript.fault)
+    match error:
+        case None:
+            return _passed(transcript)
+        case Fault():
+            return _fault(error)
+        case StudentRaised():
+            return _raised(error)
+        case StudentMissing():
+            return _say(Verdict.NOT_IMPLEMENTED, f"{error.file} has no function {error.name} yet.")
+        case Uncrossable():
+            return _uncrossable(error)
+        case CheckFailure():
+            return _failed(error)
+        case GraderError():
+            return _say(Verdict.INFRA, str(error))
+    return _unexpected(error, transcript)
+
+
+def _passed(transcript: Transcript) -> Outcome:
+    if transcript.values == 0:
+        return _say(Verdict.INFRA, "The check passed without asking the submission anything.")
+    return Outcome(verdict=Verdict.PASSED, share=transcript.share)
+
+
+def _fault(fault: Fault) -> Outcome:
+    infra = fault.verdict is Verdict.INFRA
+    sentence = fault.sentence if infra else f"Your code {fault.sentence}."
+    return Outcome(
+        verdict=fault.verdict,
+        summary=sentence,
+        message=sentence,
+        reason=fault.reason,
+        facts=fault.facts,
+    )
+
+
+def _raised(error: StudentRaised) -> Outcome:
+    raised = error.raised
+    where = f"while {error.loading} was being read" if error.loading else "when it was called"
+    if raised.type == "NotImplementedError":
+        return _say(Verdict.NOT_IMPLEMENTED, "Not written yet.", raised=raised)
+    if raised.type == "MemoryError":
+        return _say(
+            Verdict.MEMORY, "Your code asked for more memory than it may have.", raised=raised
+        )
+    kind = raised.type if raised.builtin else "an exception"
+    return Outcome(
+        verdict=Verdict.EXCEPTION,
+        summary=f"Your code raised {kind} {where}.",
+        message=f"{raised.type}: {raised.message}" if raised.message else raised.type,
+        raised=raised,
+    )
+
+
+def _uncrossable(error: Uncrossable) -> Outcome:
+    evidence = Evidence(
+        kind=EvidenceKind.TYPE,
+        summary=f"What {error.name} returned is too large or too deep to be judged.",
+        hint="Return plain numbers, arrays, tuples, lists or dicts.",
+        detail=f"It breaks off at result{error.path}.",
+    )
+    return Outcome(
+        verdict=Verdict.FAILED, summary=evidence.summary, message=str(error), evidence=(evidence,)
+    )
+
+
+def _failed(error: CheckFailure) -> Outcome:
+    summary = error.evidence[0].summary if error.evidence else "The check failed."
+    return Outcome(
+        verdict=Verdict.FAILED, summary=summary, message=str(error), evidence=error.evidence
+    )
+
+
+def _unexpected(error: BaseException, transcript: Transcript) -> Outcome:
+    """The check itself broke. It did not with the reference: the values it got were the cause."""
+    text = f"{type(error).__name__}: {error}"
+    if transcript.values == 0:
+        return _say(Verdict.INFRA, f"The check itself failed: {text}")
+    if isinstance(error, AssertionError):
+        summary = "What your code returned does not have the property that the check is about."
+    else:
+        summary = "What your code returned could not be used the way the check needs."
+    evidence = Evidence(kind=EvidenceKind.UNUSABLE, summary=summary, detail=text)
+    return Outcome(verdict=Verdict.FAILED, summary=summary, message=text, evidence=(evidence,))
+
+
+def _say(verdict: Verdict, sentence: str, *, raised: Raised | None = None) -> Outcome:
+    return Outcome(verdict=verdict, summary=sentence, message=sentence, raised=raised)

@@ -1,0 +1,122 @@
+"""The pytest plugin that gives checks their fixtures and turns their outcomes into results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.judge.bench import Bench
+from grader.judge.outcome import Outcome, outcome_of
+from grader.judge.stopped import Fault
+from grader.judge.transcript import Transcript
+from grader.model import Check, Verdict
+
+MARKS = (
+    "points(n): what the check is worth",
+    "hidden: students see only that it exists and whether it passed",
+    "needs(*checks): checks without which this one cannot run",
+    "timeout(seconds): CPU seconds of the student's code in this check",
+)
+
+
+class JudgePlugin:
+    """One pytest session: collect once, then run the checks whenever `serve` asks for it."""
+
+    def __init__(self, reference: Any, serve: Callable[[JudgePlugin], None]) -> None:
+        self.bench: Bench | None = None
+        self.items: list[pytest.Function] = []
+        self.problems: list[str] = []
+        self._reference = reference
+        self._serve = serve
+        self._outcome: Outcome | None = None
+
+    def run(self, item: pytest.Item, check: Check, cpu: float) -> Outcome:
+        """Run one check against the submission on the bench."""
+        bench = self._bench()
+        self._outcome = None
+        try:
+            bench.begin(check, cpu)
+        except Fault as fault:
+            bench.transcript.fault = fault
+            return outcome_of(fault, bench.transcript)
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        bench.work.end()
+        if self._outcome is None:
+            return Outcome(verdict=Verdict.INFRA, summary="The check did not run to its end.")
+        return self._outcome
+
+    @property
+    def transcript(self) -> Transcript:
+        """The transcript of the check that ran last."""
+        return self._bench().transcript
+
+    # fixtures
+
+    @pytest.fixture
+    def student(self) -> Any:
+        """The submission: every call runs in the sandbox."""
+        return self._bench().student()
+
+    @pytest.fixture
+    def given(self) -> Any:
+        """`given.py` on the far side: objects made there can be arguments."""
+        return self._bench().given()
+
+    @pytest.fixture
+    def reference(self) -> Any:
+        """The solution, in the judge."""
+        return self._reference
+
+    @pytest.fixture
+    def rng(self) -> np.random.Generator:
+        """Random numbers of this check, the same for every submission."""
+        return self._bench().rng()
+
+    @pytest.fixture
+    def award(self) -> Callable[[float], None]:
+        """`award(0.6)`: passing this check earns that share of its points."""
+        transcript = self._bench().transcript
+
+        def give(share: float) -> None:
+            if not 0 <= share <= 1:
+                raise ValueError(f"a share is between 0 and 1, not {share}")
+            transcript.share = share
+
+        return give
+
+    # hooks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Make the marks known, so that a misspelt one is an error."""
+        for mark in MARKS:
+            config.addinivalue_line("markers", mark)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember check files that cannot be read."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Instead of running everything once: serve."""
+        self.items = [item for item in session.items if isinstance(item, pytest.Function)]
+        self._serve(self)
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Read the outcome off the exception, before pytest turns it into text."""
+        transcript = self._bench().transcript
+        error = call.excinfo.value if call.excinfo is not None else None
+        if call.when == "call" or (error is not None and self._outcome is None):
+            self._outcome = outcome_of(error, transcript)
+        return (yield)
+
+    def _bench(self) -> Bench:
+        if self.bench is None:
+            raise RuntimeError("no submission is on the bench")
+        return self.bench

@@ -1,0 +1,91 @@
+"""Run all checks of an assignment against the submission on the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.far.limits import Limits
+from grader.judge.collect import Runnable
+from grader.judge.outcome import Outcome
+from grader.judge.plugin import JudgePlugin
+from grader.judge.transcript import Transcript
+from grader.model import Check, CheckResult, Record, Verdict
+from grader.scoring import earned
+
+NEAR = 0.2
+"""A check within this share of its CPU limit is repeated alone before its verdict counts."""
+
+
+class Judged(Record):
+    """All results of one submission."""
+
+    results: tuple[CheckResult, ...]
+    near_limit: bool = False
+    """Some verdict might be another on a quieter machine."""
+
+
+def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) -> Judged:
+    """Run every check once, in order, within one CPU budget."""
+    results: dict[str, CheckResult] = {}
+    left = limits.budget_cpu
+    near = False
+    for runnable in checks:
+        check = runnable.check
+        cpu = min(runnable.cpu, left)
+        outcome = _not_run(check, results, cpu)
+        transcript = Transcript()
+        if outcome is None:
+            outcome = plugin.run(runnable.item, check, cpu)
+            transcript = plugin.transcript
+            near = near or (abs(transcript.cpu - cpu) <= NEAR * cpu and outcome.reason != "cpu")
+            outcome = _within(outcome, transcript, cpu, runnable.cpu)
+            left -= min(transcript.cpu, cpu)
+        results[check.id] = _result(check, outcome, transcript, limits)
+        if outcome.verdict is Verdict.INFRA:
+            break
+    return Judged(results=tuple(results.values()), near_limit=near)
+
+
+def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Outcome | None:
+    unmet = [need for need in check.needs if results[need].verdict is not Verdict.PASSED]
+    if unmet:
+        titles = "; ".join(results[need].check.title.rstrip(".") for need in unmet)
+        sentence = f"Not run, because this must hold first: {titles}."
+        return Outcome(verdict=Verdict.SKIPPED, summary=sentence, message=sentence)
+    if cpu <= 0:
+        sentence = "Not run: the checks before it used up the CPU time of the whole submission."
+        return Outcome(verdict=Verdict.TIMEOUT, reason="budget", summary=sentence, message=sentence)
+    return None
+
+
+def _within(outcome: Outcome, transcript: Transcript, cpu: float, limit: float) -> Outcome:
+    """A check that ended well but late is a timeout; one cut short by the budget says so."""
+    if transcript.cpu <= cpu or outcome.verdict not in (Verdict.PASSED, Verdict.TIMEOUT):
+        return outcome
+    reason = "budget" if cpu < limit else outcome.reason or "cpu"
+    sentence = outcome.summary or f"Your code needed more than {cpu:.3g} s of CPU time."
+    return Outcome(
+        verdict=Verdict.TIMEOUT,
+        reason=reason,
+        summary=sentence,
+        message=sentence,
+        facts=outcome.facts,
+    )
+
+
+def _result(check: Check, outcome: Outcome, transcript: Transcript, limits: Limits) -> CheckResult:
+    printed = bytes(transcript.output[: limits.output_kept]).decode("utf-8", "replace")
+    return CheckResult(
+        check=check,
+        verdict=outcome.verdict,
+        points=earned(check, outcome.verdict, outcome.share) or 0.0,
+        share=outcome.share if outcome.verdict is Verdict.PASSED else 0.0,
+        summary=outcome.summary,
+        message=outcome.message,
+        reason=outcome.reason,
+        evidence=outcome.evidence,
+        raised=outcome.raised,
+        output=printed,
+        notes=tuple(transcript.notes),
+        facts=outcome.facts,
+    )

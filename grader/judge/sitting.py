@@ -1,0 +1,66 @@
+"""One submission before the judge: in a fork of the template, from hello to goodbye."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+
+from grader.assignments import Assignment
+from grader.errors import SandboxError
+from grader.judge.bench import Bench
+from grader.judge.children import Children
+from grader.judge.collect import Runnable
+from grader.judge.orders import Hear, Lost, Post, Verdicts
+from grader.judge.plugin import JudgePlugin
+from grader.judge.run import Judged, run_checks
+from grader.judge.transcript import Transcript
+from grader.model import SourceFile, Verdict
+
+
+class Sitting:
+    """Judges one submission in one slot."""
+
+    def __init__(
+        self,
+        plugin: JudgePlugin,
+        checks: Sequence[Runnable],
+        assignment: Assignment,
+        secret: bytes,
+    ) -> None:
+        self._plugin = plugin
+        self._checks = checks
+        self._assignment = assignment
+        self._secret = secret
+
+    def hold(self, slot: socket.socket, coordinator: socket.socket) -> None:
+        """Hear the submission from the coordinator, judge it in the slot, report."""
+        post: Post[Hear] = Post(coordinator, Hear)
+        hear, _ = post.receive()
+        try:
+            judged = self._judge(hear.files, slot)
+        except SandboxError as error:
+            post.send(Lost(why=error.message))
+            return
+        infra = [result for result in judged.results if result.verdict is Verdict.INFRA]
+        post.send(Lost(why=infra[0].message) if infra else Verdicts(judged=judged))
+
+    def _judge(self, files: Sequence[SourceFile], slot: socket.socket) -> Judged:
+        settings = self._assignment.settings
+        given = self._assignment.given
+        children = Children(
+            slot,
+            files=files,
+            given=given.read_bytes() if given is not None else None,
+            limits=settings.limits,
+        )
+        self._plugin.bench = Bench(
+            work=children,
+            parts=settings.parts,
+            files=files,
+            secret=self._secret,
+            transcript=Transcript(),
+        )
+        try:
+            return run_checks(self._plugin, self._checks, settings.limits)
+        finally:
+            children.close()

@@ -1,0 +1,67 @@
+"""`student`: looks like the student's module; every call runs in the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from grader.checks.observation import Observation
+from grader.far.values import Named
+from grader.judge.line import Line
+from grader.model import Part
+
+
+class Student:
+    """The parts of a submission: `student.xor.layer1(a, b)`."""
+
+    def __init__(self, line: Line, parts: Sequence[Part]) -> None:
+        self._parts = {part.name: Namespace(line, part.name) for part in parts}
+
+    def __getattr__(self, name: str) -> Namespace:
+        if name.startswith("_") or name not in self._parts:
+            raise AttributeError(f"the assignment has no part {name}: {', '.join(self._parts)}")
+        return self._parts[name]
+
+
+class Namespace:
+    """One part of a submission (or `given`): `student.softmax(z)`."""
+
+    def __init__(self, line: Line, part: str) -> None:
+        self._line = line
+        self._part = part
+
+    def __getattr__(self, name: str) -> StudentFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return StudentFunction(self._line, Named(part=self._part, name=name))
+
+
+class StudentFunction:
+    """A function of the submission. Arguments of the check are never changed by a call."""
+
+    def __init__(self, line: Line, target: Named) -> None:
+        self._line = line
+        self._target = target
+        self.__name__ = target.name
+        self.__qualname__ = target.name
+
+    @property
+    def far_target(self) -> Named:
+        """What the line sends when this function is itself an argument."""
+        return self._target
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it: plain data comes back as plain data, anything else as a handle."""
+        return self._line.call(self._target, args, kwargs).value
+
+    def handles(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, but leave the result on the far side and return a handle (for caches)."""
+        return self._line.call(self._target, args, kwargs, keep=True).value
+
+    def observe(self, *args: Any, **kwargs: Any) -> Observation:
+        """Call it and see, besides the value, the arguments as they are afterwards."""
+        return self._line.call(self._target, args, kwargs)
+
+    def many(self, calls: Iterable[Sequence[Any]]) -> list[Any]:
+        """The results for many argument lists, in one message (or as few as fit the caps)."""
+        return self._line.many(self._target, [tuple(arguments) for arguments in calls])

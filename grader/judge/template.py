@@ -1,0 +1,190 @@
+"""The judge template of an assignment: `python -m grader.judge.template`.
+
+It collects the checks once, proves itself by running them on the reference (in this process, which
+also fills the memo of expected values), and then forks a judge for every submission. It has one
+thread, talks to the coordinator through the socket on its standard input, and never
+holds a byte of a submission: judges do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from grader.assignments import Assignment, open_course
+from grader.errors import CourseError, GraderError, SlotLost
+from grader.judge.bench import Bench
+from grader.judge.collect import Runnable, runnables
+from grader.judge.loopback import Loopback
+from grader.judge.orders import Forked, Post, Prepare, Prepared, ToTemplate, Unfit
+from grader.judge.plugin import JudgePlugin
+from grader.judge.reference import Memo, load_module, reference_of
+from grader.judge.run import run_checks
+from grader.judge.sitting import Sitting
+from grader.judge.transcript import Transcript
+from grader.model import Verdict
+
+PYTEST_OPTIONS = (
+    *("-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
+    *(
+        f"-pno:{plugin}"
+        for plugin in (
+            "cacheprovider",
+            "faulthandler",
+            "threadexception",
+            "unraisableexception",
+            "logging",
+            "doctest",
+            "junitxml",
+            "stepwise",
+            "pastebin",
+        )
+    ),
+)
+
+
+class Template:
+    """One assignment, ready to judge."""
+
+    def __init__(self, assignment: Assignment, secret: bytes, post: Post[ToTemplate]) -> None:
+        self._assignment = assignment
+        self._secret = secret
+        self._post = post
+        self._memo = Memo()
+        self._refusal: CourseError | None = None
+        self._parts = assignment.settings.parts
+        self._modules = {
+            part.name: load_module(
+                assignment.reference / part.file, f"reference_{assignment.settings.id}_{part.name}"
+            )
+            for part in self._parts
+        }
+        if assignment.given is not None:
+            self._modules["given"] = load_module(assignment.given, "given")
+
+    def run(self) -> None:
+        """Collect the checks and serve until the coordinator hangs up."""
+        reference = reference_of(self._parts, self._modules, self._memo)
+        plugin = JudgePlugin(reference, self._serve)
+        checks = [str(path) for path in self._assignment.checks]
+        ini = Path(__file__).with_name("pytest.ini")
+        code = pytest.main([f"--config-file={ini}", *PYTEST_OPTIONS, *checks], plugins=[plugin])
+        if self._refusal is not None:
+            raise self._refusal
+        if plugin.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            raise CourseError("the check files cannot be read", problems=tuple(plugin.problems))
+
+    def _serve(self, plugin: JudgePlugin) -> None:
+        """What the session does once the checks are collected."""
+        if plugin.problems:
+            return
+        try:
+            self._judge_all(plugin)
+        except CourseError as error:
+            self._refusal = error  # an exception in a hook would end as pytest's internal error
+
+    def _judge_all(self, plugin: JudgePlugin) -> None:
+        checks = runnables(plugin.items, self._assignment.settings.limits)
+        self._prove(plugin, checks)
+        self._post.send(
+            Prepared(
+                checks=tuple(runnable.check for runnable in checks), remembered=len(self._memo)
+            )
+        )
+        with contextlib.suppress(SlotLost):
+            while True:
+                _, sockets = self._post.receive()
+                self._fork(plugin, checks, sockets)
+                _reap()
+
+    def _prove(self, plugin: JudgePlugin, checks: Sequence[Runnable]) -> None:
+        """Run the checks on the reference; if it does not earn everything, nobody is graded."""
+        plugin.bench = Bench(
+            work=Loopback(self._modules),
+            parts=self._parts,
+            files=(),
+            secret=self._secret,
+            transcript=Transcript(),
+        )
+        judged = run_checks(plugin, checks, self._assignment.settings.limits)
+        problems = tuple(
+            f"{result.check.id}: {result.verdict}: {result.message}"
+            for result in judged.results
+            if result.verdict is not Verdict.PASSED
+        )
+        if problems:
+            raise CourseError("the reference does not pass its own checks", problems=problems)
+
+    def _fork(
+        self, plugin: JudgePlugin, checks: Sequence[Runnable], sockets: Sequence[socket.socket]
+    ) -> None:
+        _assert_single_threaded()
+        pid = os.fork()
+        if pid == 0:
+            self._judge(plugin, checks, *sockets)
+        for sock in sockets:
+            sock.close()
+        self._post.send(Forked(pid=pid))
+
+    def _judge(
+        self,
+        plugin: JudgePlugin,
+        checks: Sequence[Runnable],
+        slot: socket.socket,
+        coordinator: socket.socket,
+    ) -> NoReturn:
+        """In the fork: judge one submission, say goodbye, and be gone."""
+        code = 1
+        try:
+            self._post.close()
+            sitting = Sitting(plugin, checks, self._assignment, self._secret)
+            sitting.hold(slot, coordinator)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run a template for the coordinator at the other end of standard input."""
+    del arguments
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when we end
+    post: Post[ToTemplate] = Post(socket.socket(fileno=sys.stdin.fileno()), ToTemplate)
+    order, _ = post.receive()
+    if not isinstance(order, Prepare):
+        return 1
+    try:
+        course = open_course(Path(order.course))
+        Template(course.assignment(order.assignment), order.secret, post).run()
+    except CourseError as error:
+        post.send(Unfit(message=error.message, problems=error.problems))
+        return int(error.exit_code)
+    except GraderError as error:
+        post.send(Unfit(message=str(error)))
+        return int(error.exit_code)
+    return 0
+
+
+def _assert_single_threaded() -> None:
+    """A fork takes only the forking thread along; any other would leave its locks behind."""
+    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+    if threads != 1:
+        raise CourseError(f"the checks or the reference started threads ({threads} are running)")
+
+
+def _reap() -> None:
+    """Collect judges that have ended; what they had to say went to the coordinator."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

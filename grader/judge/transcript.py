@@ -1,0 +1,41 @@
+"""What was seen of a submission while one check ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.judge.stopped import Fault
+
+
+@dataclass
+class Transcript:
+    """Filled by the line during a check, read when the check is over."""
+
+    values: int = 0
+    """Values received from the sandbox: without one, no check can pass."""
+    fault: Fault | None = None
+    """The first fault, even if the check swallowed it."""
+    share: float = 1.0
+    """The share that the check awarded with `award`."""
+    cpu: float = 0.0
+    """CPU seconds of the child during this check."""
+    notes: list[str] = field(default_factory=list)
+    output: bytearray = field(default_factory=bytearray)
+
+    def received(self, count: int = 1) -> None:
+        """Count values that came back."""
+        self.values += count
+
+    def changed(self, function: str, argument: int | str) -> None:
+        """Note an argument changed in place that the check did not expect to change."""
+        which = f"argument {argument + 1}" if isinstance(argument, int) else f"`{argument}`"
+        self.note(f"{function} changed its {which} in place")
+
+    def note(self, sentence: str) -> None:
+        """Keep a sentence of ours once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def printed(self, data: bytes, kept: int) -> None:
+        """Keep the beginning of what the submission prints, at most `kept` bytes."""
+        self.output += data[: max(kept - len(self.output), 0)]

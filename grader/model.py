@@ -1,0 +1,242 @@
+"""The records everything else speaks in: frozen, plain data, no I/O.
+
+course > assignment > part > function; submission; check > verdict > grade.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from grader.far.limits import Limits
+from grader.far.record import Record as Record
+from grader.far.records import Facts as Facts
+
+
+class Verdict(StrEnum):
+    """How one check ended. `PASSED` is the only one that can earn points."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    NOT_IMPLEMENTED = "NOT_IMPLEMENTED"
+    EXCEPTION = "EXCEPTION"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    EXITED = "EXITED"
+    SIGNAL = "SIGNAL"
+    TIMEOUT = "TIMEOUT"
+    MEMORY = "MEMORY"
+    OUTPUT = "OUTPUT"
+    PROTOCOL = "PROTOCOL"
+    SKIPPED = "SKIPPED"
+    INFRA = "INFRA"
+
+
+# --- what is handed in ------------------------------------------------------------------------
+
+
+class SourceFile(Record):
+    """One file of a submission: a relative POSIX path and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Submission(Record):
+    """One student's (or group's) work for one assignment."""
+
+    id: str
+    """`<assignment>/<student>`, unique in a run."""
+    assignment: str
+    people: tuple[str, ...]
+    files: tuple[SourceFile, ...]
+    """Sorted by path; the part files are among them."""
+    digest: str
+    """SHA-256 (hex) over paths and bytes of `files`."""
+    attempt: int = 1
+    submitted_at: str | None = None
+    """ISO 8601 when the source says so."""
+    notes: tuple[str, ...] = ()
+    """What was done to read it, for the report ("found inside submission.zip")."""
+
+
+class Problem(Record):
+    """One thing that could not be read, in one line for the person at the terminal."""
+
+    path: str
+    message: str
+
+
+# --- what is asked ----------------------------------------------------------------------------
+
+
+class Part(Record):
+    """A file of an assignment with a namespace of its own."""
+
+    name: str
+    file: str
+    functions: tuple[str, ...]
+
+
+class SandboxSpec(Record):
+    """All that a backend needs to start a far side; slot pools are keyed by it."""
+
+    packages: tuple[str, ...] = ("numpy",)
+    """Top-level packages a submission may import besides the standard library."""
+    torch: bool = False
+    image: str = ""
+    requirements: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    """Read-only folders the child may see; none may overlap course, submissions or results."""
+    start: str = "fork"
+    """`fork` from a warm zygote or `spawn` a fresh process."""
+    device: str = "cpu"
+    limits: Limits = Limits()
+
+
+class Check(Record):
+    """One pytest function of an assignment, as the reports know it."""
+
+    id: str
+    """The function's name, `test_...`; unique within the assignment."""
+    title: str
+    """The docstring: one sentence for the student."""
+    points: float
+    hidden: bool = False
+    needs: tuple[str, ...] = ()
+    group: str = ""
+    """The check file without `test_`, for headings in reports."""
+
+
+# --- what was seen ----------------------------------------------------------------------------
+
+
+class Frame(Record):
+    """A line of the student's own code in a traceback; `source` comes from our copy."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+class Raised(Record):
+    """An exception of the student's code."""
+
+    type: str
+    builtin: bool
+    """Whether `type` names a built-in exception, i.e. is no word of the student's."""
+    message: str
+    frames: tuple[Frame, ...] = ()
+
+
+class Place(Record):
+    """One entry where arrays differ."""
+
+    index: tuple[int, ...]
+    got: float | str
+    expected: float | str
+
+
+class Curve(Record):
+    """A line of a simple plot."""
+
+    label: str
+    values: tuple[float, ...]
+
+
+class EvidenceKind(StrEnum):
+    """What a failed comparison was about, in the order in which comparisons look."""
+
+    TYPE = "type"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    VALUE = "value"
+    GRADIENT = "gradient"
+    CHANGED = "changed"
+    CONVERGENCE = "convergence"
+    ACCURACY = "accuracy"
+    UNUSABLE = "unusable"
+
+
+class Evidence(Record):
+    """Why a check failed, as data.
+
+    `summary` and `hint` hold words of ours only: no value, name or text that the submission chose,
+    and no hidden input. They are all that a student's page shows for a hidden check, next to the
+    expected shape and dtype and the gap as a power of ten. Everything else may show the
+    submission's words and is for public checks and for staff.
+    """
+
+    kind: EvidenceKind
+    summary: str
+    """One sentence of ours: "softmax: dz has the right shape, but wrong values"."""
+    hint: str = ""
+    """One sentence of ours on where to look."""
+    detail: str = ""
+    """One sentence with numbers: "largest gap 0.25 at [0, 3]: got 1.25, expected 1.0"."""
+    call: str = ""
+    """An expression to copy and paste, or empty when the input is too large."""
+    got: str = ""
+    expected: str = ""
+    got_shape: tuple[int, ...] | None = None
+    expected_shape: tuple[int, ...] | None = None
+    got_dtype: str = ""
+    expected_dtype: str = ""
+    places: tuple[Place, ...] = ()
+    """The worst places, worst first."""
+    share_wrong: float | None = None
+    largest_absolute: float | None = None
+    largest_relative: float | None = None
+    curves: tuple[Curve, ...] = ()
+
+
+class CheckResult(Record):
+    """What one check said about one submission."""
+
+    check: Check
+    verdict: Verdict
+    points: float
+    share: float = 0.0
+    """Share of the check's points that was earned, 0 to 1."""
+    summary: str = ""
+    """One sentence of ours, fit for a hidden check's line on a student's page."""
+    message: str = ""
+    """The whole sentence, perhaps with the submission's words; public checks and staff."""
+    reason: str = ""
+    """Of `TIMEOUT`: cpu, wall, budget or load; of `EXITED` and `SIGNAL`: the number."""
+    evidence: tuple[Evidence, ...] = ()
+    raised: Raised | None = None
+    output: str = ""
+    """What the submission printed during the check, capped."""
+    notes: tuple[str, ...] = ()
+    facts: Facts | None = None
+
+
+class Provenance(Record):
+    """What made this grade, so that it can be made again."""
+
+    grader: str
+    tier: str
+    """`docker`, `local` or `trusted`."""
+    isolation: str = ""
+    python: str = ""
+    numpy: str = ""
+    key: str = ""
+    """The store key: a digest of everything the grade depends on."""
+
+
+class Grade(Record, kw_only=True):
+    """All results of one submission."""
+
+    submission: str
+    assignment: str
+    people: tuple[str, ...]
+    digest: str
+    results: tuple[CheckResult, ...]
+    points: float
+    max_points: float
+    notes: tuple[str, ...] = ()
+    infra: str = ""
+    """Why there is no grade; empty when there is one. Never a zero, never cached."""
+    provenance: Provenance
+    seconds: float = 0.0
+    """Wall time; the only field in which two runs may differ."""

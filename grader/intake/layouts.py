@@ -57,11 +57,10 @@ class Layouts:
             elif self.chosen is not None and not self._has_below(folder, self.chosen):
                 self.assignment_folder(folder, self.assignments[self.chosen], owner=name)
             else:
-                self.top(folder)
+                self.top(self._unwrapped(folder))
 
     def top(self, folder: Folder) -> None:
-        """Folders of assignments and of students, perhaps in one folder around them all."""
-        folder = self._unwrapped(folder)
+        """Folders of assignments and of students."""
         entries = _entries(folder)
         strange = [node for node in entries if not self._entered(node, owner=folder.name)]
         if len(strange) == len(entries):
@@ -89,43 +88,44 @@ class Layouts:
         if len(entries) == 1 and isinstance(entries[0], File) and is_archive(entries[0].name):
             with opened(entries[0]) as inner:
                 return self.student_folder(inner, student)
-        known = [node for node in entries if stem(node.name) in self.assignments]
-        for node in known:
-            if self._is_wanted(stem(node.name)):
-                self._submission(student, node, self.assignments[stem(node.name)])
+        if not any(map(self._assignment_of, entries)):
+            return False
         for node in entries:
-            if known and node not in known:
+            name = self._assignment_of(node)
+            if not name:
                 self._strange(node)
-        return bool(known)
+            elif self._is_wanted(name):
+                self._submission(student, node, self.assignments[name])
+        return True
 
     def _unwrapped(self, folder: Folder) -> Folder:
-        """`folder`, or the only one in it; but an archive in that is a student's hand-in."""
+        """The folder that packing put around everything, if there is one, looked through.
+
+        It is alone; in a folder on disk it also has the same name, as when "class.zip" was
+        unpacked to class/class/. Else it is the folder of the only student.
+        """
         match _entries(folder):
             case (Folder() as inner,) if inner.name not in self.assignments:
-                alone = len(inner.entries) == 1 and len(inner.archives) == 1
-                return folder if alone else inner
+                if is_archive(folder.name) or inner.name == folder.name:
+                    return inner
         return folder
 
     # --- one entry --------------------------------------------------------------------------
 
     def _entered(self, node: Node, owner: str) -> bool:
         """Read an entry of the top folder; False if there is no assignment in it."""
-        name = stem(node.name)
-        with self.gathering.noting():
-            if name in self.assignments:
-                if self._is_wanted(name):
-                    with opened(node) as folder:
-                        self.assignment_folder(folder, self.assignments[name], owner)
-                return True
-            if isinstance(node, Folder) or is_archive(node.name):
-                with opened(node) as folder:
-                    return self.student_folder(folder, name)
-            return False
+        name = self._assignment_of(node)
+        if not _is_folder(node) or (name and not self._is_wanted(name)):
+            return bool(name)
+        with self.gathering.noting(), opened(node) as folder:
+            if not name:
+                return self.student_folder(folder, stem(node.name))
+            self.assignment_folder(folder, self.assignments[name], owner)
         return True
 
     def _handed_in(self, node: Node, settings: AssignmentSettings) -> None:
         """Read an entry of an assignment's folder."""
-        if isinstance(node, Folder) or is_archive(node.name) or is_python(node.name):
+        if _is_folder(node) or is_python(node.name):
             self._submission(stem(node.name), node, settings)
         elif isinstance(node, Refused):
             self.gathering.problem(node.where, node.reason)
@@ -156,7 +156,7 @@ class Layouts:
         """An entry where folders of assignments or students should be."""
         if isinstance(node, Refused):
             self.gathering.problem(node.where, node.reason)
-        elif isinstance(node, Folder) or is_archive(node.name):
+        elif _is_folder(node):
             near = did_you_mean(stem(node.name), self.assignments)
             self.gathering.problem(node.where, f"is no assignment of the course and has none{near}")
         elif is_python(node.name):
@@ -167,13 +167,18 @@ class Layouts:
     def _is_wanted(self, name: str) -> bool:
         return name in self.assignments and self.chosen in (None, name)
 
+    def _assignment_of(self, node: Node) -> str:
+        """The assignment whose folder or archive `node` is; empty if it is none."""
+        name = stem(node.name)
+        return name if _is_folder(node) and name in self.assignments else ""
+
     def _has_below(self, folder: Folder, name: str) -> bool:
-        """Whether an assignment called `name` is in `folder` or one folder deeper."""
-        if any(stem(node.name) == name for node in folder.entries):
+        """Whether a folder of the assignment `name` is in `folder` or one folder deeper."""
+        if any(self._assignment_of(node) == name for node in folder.entries):
             return True
         for inner in folder.folders:
             with contextlib.suppress(Unreadable):
-                if any(stem(node.name) == name for node in inner.entries):
+                if any(self._assignment_of(node) == name for node in inner.entries):
                     return True
         return False
 
@@ -217,6 +222,10 @@ def _has_part(folder: Folder, parts: set[str]) -> bool:
         return any(node.name in parts for node in folder.entries)
     except Unreadable:
         return True
+
+
+def _is_folder(node: Node) -> bool:
+    return isinstance(node, Folder) or (isinstance(node, File) and is_archive(node.name))
 
 
 def _entries(folder: Folder) -> tuple[Node, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -38,18 +39,31 @@ METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED = 0x1
 
 
-class OneCappedRead(io.BufferedReader):
+class CappedReads(io.RawIOBase):
     """A stream for `ZipFile`, which reads a zip's table of contents in one call of any size."""
 
     def __init__(self, stream: BinaryIO, where: str) -> None:
-        super().__init__(stream)  # type: ignore[arg-type]  # any readable stream will do
+        super().__init__()
+        self.stream = stream
         self.where = where
 
-    def read(self, count: int | None = -1, /) -> bytes:
+    def read(self, count: int = -1, /) -> bytes:
         """Up to `count` bytes. Raises `Unreadable` before more is allocated than a cap."""
-        if count is not None and count > caps.ZIP_TABLE:
+        if count > caps.ZIP_TABLE:
             raise Unreadable(self.where, "has too many entries; unpack what is needed")
-        return super().read(count)
+        return self.stream.read(count)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place."""
+        return self.stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place."""
+        return self.stream.tell()
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,7 @@ def opened_zip(file: File) -> Iterator[ArchiveFolder]:
 
 def _archive(stream: BinaryIO, where: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(OneCappedRead(stream, where))
+        return zipfile.ZipFile(CappedReads(stream, where))
     except (*DAMAGED, NotImplementedError) as error:
         raise Unreadable(where, f"is not a readable zip ({error})") from None
 

@@ -124,6 +124,8 @@ class Raised(Record):
     type: str
     builtin: bool
     """Whether `type` names a built-in exception, i.e. is no word of the student's."""
+    base: str = "Exception"
+    """The nearest built-in class; NumPy's own MemoryError is a MemoryError."""
     message: str
     frames: tuple[Frame, ...] = ()
 
@@ -224,7 +226,7 @@ class Provenance(Record):
     """The store key: a digest of everything the grade depends on."""
 
 
-class Grade(Record, kw_only=True):
+class Grade(Record):
     """All results of one submission."""
 
     submission: str

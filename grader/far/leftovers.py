@@ -28,7 +28,8 @@ def end_leftovers(uid: int | None, spare: frozenset[int]) -> bool:
 
 def _end_my_uid() -> None:
     """As the student's user: kill all that we may, until nothing is left that we could."""
-    os.kill(-1, signal.SIGKILL)  # everything at once: no fork can slip through
+    with suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)  # everything at once: no fork can slip through
     while any(_may_signal(pid) for pid in _pids() if pid != os.getpid()):
         time.sleep(_PAUSE)
 

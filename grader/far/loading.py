@@ -70,6 +70,7 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """An exception as plain data: its type, clipped text and the submission's own frames."""
         return Threw(
             type=type_name(type(error))[:NAME_LENGTH],
+            base=next(kind.__name__ for kind in type(error).__mro__ if _is_builtin(kind)),
             message=_text_of(error)[:MESSAGE_LENGTH],
             frames=self._frames(error),
         )
@@ -94,6 +95,10 @@ def type_name(kind: type) -> str:
     """`ValueError` for built-ins, `package.Class` otherwise."""
     module, name = kind.__module__, kind.__qualname__
     return name if module == "builtins" else f"{module}.{name}"
+
+
+def _is_builtin(kind: type) -> bool:
+    return kind.__module__ == "builtins"
 
 
 def _compile(source: bytes, path: str) -> CodeType:

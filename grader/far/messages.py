@@ -124,6 +124,8 @@ class Threw(Message):
     """The submission's code raised."""
 
     type: str
+    base: str
+    """The nearest built-in class of the exception."""
     message: str
     frames: tuple[FrameOf, ...]
 

@@ -15,6 +15,11 @@ from grader.far.packing import Unsendable, pack
 from grader.far.unpacking import unpack
 from grader.far.wire import Buffer, Buffers, WireError
 
+
+def plain(value: object) -> None:
+    """For `opaque`: nothing but plain values may cross."""
+
+
 __all__ = [
     "Buffer",
     "Buffers",
@@ -26,5 +31,6 @@ __all__ = [
     "Unsendable",
     "WireError",
     "pack",
+    "plain",
     "unpack",
 ]

@@ -173,7 +173,7 @@ class Line:
             raise
         except Exception as error:
             # The submission may hand our function anything; the text of the error stays here.
-            name = error.raised.type if isinstance(error, StudentRaised) else type(error).__name__
+            name = error.raised.base if isinstance(error, StudentRaised) else type(error).__name__
             return m.Refuse(type=name), []
         finally:
             self._depth -= 1
@@ -257,6 +257,7 @@ class Line:
         return Raised(
             type=threw.type,
             builtin=is_builtin(threw.type),
+            base=threw.base if is_builtin(threw.base) else "Exception",
             message=threw.message,
             frames=tuple(frame for f in threw.frames if (frame := self._frame(f)) is not None),
         )

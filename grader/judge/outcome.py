@@ -76,13 +76,13 @@ def _fault(fault: Fault) -> Outcome:
 def _raised(error: StudentRaised) -> Outcome:
     raised = error.raised
     where = f"while {error.loading} was being read" if error.loading else "when it was called"
-    if raised.type == "NotImplementedError":
+    if raised.base == "NotImplementedError":
         return _say(Verdict.NOT_IMPLEMENTED, "Not written yet.", raised=raised)
-    if raised.type == "MemoryError":
+    if raised.base == "MemoryError":
         return _say(
             Verdict.MEMORY, "Your code asked for more memory than it may have.", raised=raised
         )
-    kind = raised.type if raised.builtin else "an exception"
+    kind = raised.type if raised.builtin else f"an exception of its own kind ({raised.base})"
     return Outcome(
         verdict=Verdict.EXCEPTION,
         summary=f"Your code raised {kind} {where}.",

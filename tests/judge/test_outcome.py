@@ -35,13 +35,16 @@ def test_a_fault_that_the_check_swallowed_still_decides() -> None:
 
 
 def test_not_implemented_is_said_as_such() -> None:
-    error = StudentRaised(Raised(type="NotImplementedError", builtin=True, message=""))
+    error = StudentRaised(
+        Raised(type="NotImplementedError", builtin=True, base="NotImplementedError", message="")
+    )
     assert outcome_of(error, seen(0)).verdict is Verdict.NOT_IMPLEMENTED
     assert outcome_of(StudentMissing("f", "a.py"), seen(0)).verdict is Verdict.NOT_IMPLEMENTED
 
 
 def test_running_out_of_memory_in_python_is_memory() -> None:
-    error = StudentRaised(Raised(type="MemoryError", builtin=True, message=""))
+    raised = Raised(type="numpy.ArrayMemoryError", builtin=False, base="MemoryError", message="")
+    error = StudentRaised(raised)
     assert outcome_of(error, seen(0)).verdict is Verdict.MEMORY
 
 

@@ -62,9 +62,7 @@ def test_it(student, given, rng):
 
 
 def one_check(root: Path, body: str, reference: str, given: str | None = None) -> Course:
-    return make_course(
-        root, checks=ONE_CHECK.format(body=body), reference=reference, given=given
-    )
+    return make_course(root, checks=ONE_CHECK.format(body=body), reference=reference, given=given)
 
 
 @pytest.mark.parametrize("backend", ["local", "trusted"])

@@ -1,0 +1,78 @@
+"""Every assignment of the course is fair and sharp.
+
+The reference and a right solution in another style earn everything, whatever the secret; the
+blank starter earns nothing; every known mistake is caught.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import open_course
+from grader.far.boot import environment
+from grader.judge.reference import load_module
+
+ROOT = Path(__file__).parents[2]
+COURSE = open_course(ROOT)
+EVERY_ASSIGNMENT = pytest.mark.parametrize("assignment", COURSE.ids)
+
+
+@cache
+def failed_checks(assignment: str) -> dict[str, list[str]]:
+    """By solution: the checks that it does not pass, see `tests.assignments.sweep`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.assignments.sweep", str(ROOT), assignment],
+        capture_output=True,
+        cwd=ROOT,
+        env={**environment(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    failed: dict[str, list[str]] = json.loads(done.stdout)
+    return failed
+
+
+def equivalent_mistakes(assignment: str) -> dict[str, str]:
+    mistakes = COURSE.assignment(assignment).mistakes
+    assert mistakes is not None
+    return getattr(load_module(mistakes, f"mistakes_of_{assignment}"), "EQUIVALENT", {})
+
+
+@EVERY_ASSIGNMENT
+def test_the_reference_passes_whatever_the_secret(assignment: str) -> None:
+    assert failed_checks(assignment)["reference"] == []
+
+
+@EVERY_ASSIGNMENT
+def test_a_right_solution_in_another_style_passes_whatever_the_secret(assignment: str) -> None:
+    assert failed_checks(assignment)["ada"] == []
+
+
+@EVERY_ASSIGNMENT
+def test_the_blank_starter_passes_no_check(assignment: str) -> None:
+    every_check = set().union(*failed_checks(assignment).values())
+    assert set(failed_checks(assignment)["starter"]) == every_check
+
+
+@EVERY_ASSIGNMENT
+def test_every_known_mistake_fails_a_check(assignment: str) -> None:
+    mistakes = failed_checks(assignment).keys() - {"reference", "ada", "starter"}
+    missed = {name for name in mistakes if not failed_checks(assignment)[name]}
+    assert mistakes
+    assert missed == equivalent_mistakes(assignment).keys()
+
+
+@EVERY_ASSIGNMENT
+def test_the_points_of_an_assignment_are_a_hundred(assignment: str) -> None:
+    text = "".join(path.read_text() for path in COURSE.assignment(assignment).checks)
+    points = [
+        float(line.split("(")[1].split(")")[0]) for line in text.splitlines() if ".points(" in line
+    ]
+    assert sum(points) == 100

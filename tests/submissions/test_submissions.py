@@ -1,0 +1,76 @@
+"""Stored submissions get the verdicts and points that are written beside them.
+
+A case is a folder `tests/submissions/<assignment>/<case>/` with an `expect.toml`:
+
+    submission = "examples/submissions/a01_neuron/ada"
+    points = 100
+
+    [verdicts]                    # of every check that is not PASSED
+    test_xor_table = "FAILED"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import open_course
+from grader.executors.slots import SlotPool
+from grader.intake import discover
+from grader.judge.client import JudgeTemplate
+from grader.judge.run import Judged
+from grader.model import Verdict
+from grader.sandbox.backends import sandbox
+
+ROOT = Path(__file__).parents[2]
+CASES = sorted(Path(__file__).parent.glob("*/*/expect.toml"))
+COURSE = open_course(ROOT)
+SECRET = b"a fixed secret of the test suite"
+POOL = SlotPool(sandbox("local", protected=(ROOT / "assignments", ROOT / "reference")))
+
+
+@cache
+def template(assignment: str) -> JudgeTemplate:
+    started = JudgeTemplate(COURSE.root, assignment, SECRET)
+    started.prepared()
+    return started
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_stays() -> Iterator[None]:
+    yield
+    POOL.close()
+    for assignment in {case.parent.parent.name for case in CASES}:
+        template(assignment).close()
+
+
+def judge(assignment: str, folder: Path) -> Judged:
+    settings = COURSE.assignment(assignment).settings
+    found = discover(folder, {assignment: settings}, assignment=assignment)
+    assert not found.problems
+    (submission,) = found.submissions
+    with POOL.lend(settings.spec) as slot:
+        return template(assignment).judge(submission.files, slot.session.sock, 120)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-3:-1]))
+def test_a_stored_submission_gets_its_verdicts(case: Path) -> None:
+    expected = tomllib.loads(case.read_text())
+    judged = judge(case.parent.parent.name, ROOT / expected["submission"])
+    verdicts = {
+        result.check.id: str(result.verdict)
+        for result in judged.results
+        if result.verdict is not Verdict.PASSED
+    }
+    assert verdicts == expected.get("verdicts", {})
+    assert sum(result.points for result in judged.results) == pytest.approx(expected["points"])
+
+
+def test_every_assignment_has_its_eight_examples() -> None:
+    for assignment in COURSE.ids:
+        cases = {case.parent.name for case in CASES if case.parent.parent.name == assignment}
+        assert cases >= {"ada", "ben", "chen", "dora", "emil", "fay", "gus", "hana"}, assignment

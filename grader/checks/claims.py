@@ -38,7 +38,7 @@ def require_float64(args: Sequence[object], wrt: Sequence[int]) -> None:
 
 
 def gradient_names(names: Sequence[str], wrt: Sequence[int]) -> Sequence[str]:
-    """The author's names, or "The gradient" with the number of the argument when there are several."""
+    """The author's names, or "The gradient", with the argument's number if there are several."""
     if len(names) == len(wrt):
         return names
     return ["The gradient"] if len(wrt) == 1 else [f"The gradient by argument {i}" for i in wrt]

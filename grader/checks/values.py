@@ -67,7 +67,9 @@ def check_close(
     return got
 
 
-def check_true(condition: bool, summary: str, *, detail: str = "", hint: str = "") -> None:
+def check_true(
+    condition: bool | np.bool_, summary: str, *, detail: str = "", hint: str = ""
+) -> None:
     """A property holds. `summary` and `hint` say what is wrong when it does not, in words of ours.
 
     Numbers and words of the submission belong into `detail`.

@@ -64,7 +64,7 @@ def is_near(name: str, file: str) -> bool:
 def defines_any(source: bytes, parts: Sequence[Part]) -> bool:
     """Whether a Python file defines a function of the assignment, i.e. is an answer itself."""
     names = "|".join(re.escape(name) for part in parts for name in part.functions)
-    pattern = rf"^(?:async\s+)?(?:def|class)\s+(?:{names})\b|^(?:{names})\s*="
+    pattern = rf"^(?:async\s+)?(?:def|class)\s+(?:{names})\b|^(?:{names})\s*=(?!=)"
     return re.search(pattern.encode(), source, re.MULTILINE) is not None
 
 

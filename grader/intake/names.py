@@ -103,4 +103,6 @@ def _is_safe(char: str) -> bool:
 
 
 def _encoded(char: str) -> str:
-    return quote(char, safe="", errors="surrogatepass").replace(".", "%2E")
+    undecoded_byte = "\udc80" <= char <= "\udcff"
+    errors = "surrogateescape" if undecoded_byte else "surrogatepass"
+    return quote(char, safe="", errors=errors).replace(".", "%2E")

@@ -46,7 +46,8 @@ def _fault(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        return f"has an encoding that cannot be read ({shown(str(error))}); save it as UTF-8"
+        fault = f"has an encoding that cannot be read ({shown(str(error))}); save it as UTF-8"
+        return _undecodable(data, "utf-8") or fault
     if not ENCODINGS.fullmatch(codecs.lookup(encoding).name):
         return f"declares the encoding {shown(encoding)!r}; save it as UTF-8"
     return _undecodable(data, encoding)

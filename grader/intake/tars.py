@@ -78,6 +78,12 @@ class Meter(io.RawIOBase):
         """Let a member of `count` bytes pass, and headers after it."""
         self.allowed = self.unpacked + count + caps.TAR_HEADERS
 
+    def drain(self) -> None:
+        """Read to the end, so that the checksum is looked at."""
+        self.allow(caps.TAR_UNPACKED)
+        while self.read(64 * 1024):
+            pass
+
     def read(self, count: int = -1, /) -> bytes:
         """Up to `count` unpacked bytes."""
         data = self.gzip.read(count)
@@ -119,6 +125,7 @@ def _members(meter: Meter, file: File) -> list[Member]:
                 if kept > caps.TAR_KEPT:
                     raise Unreadable(file.where, "holds too much to keep in memory; unpack it")
                 members.append((path, node))
+        meter.drain()
     except (*DAMAGED, *ENDLESS) as error:
         raise Unreadable(file.where, f"is not a readable tar.gz ({error})") from None
     return members

@@ -1,0 +1,186 @@
+"""One check as a page shows it. Pure: results in, plain strings out, nothing left to decide.
+
+Every string that leaves here is fit for the eye (`text`), and every view of a hidden check for a
+student went through `redaction` first, so that no template can leak or mislead.
+"""
+
+from __future__ import annotations
+
+from grader.model import CheckResult, Evidence, Facts, Frame, Place, Raised, Record, Verdict
+from grader.reports import text, wording
+from grader.reports.plot import Plot, plot
+from grader.reports.redaction import for_student
+
+MOST_FRAMES, MOST_PLACES, MOST_EVIDENCE = 10, 10, 8
+MARKS = {Verdict.PASSED: "✓", Verdict.SKIPPED: "–", Verdict.INFRA: "?"}
+STATES = {Verdict.PASSED: "passed", Verdict.SKIPPED: "skipped", Verdict.INFRA: "infra"}
+
+
+class Row(Record):
+    """One aspect of a comparison."""
+
+    aspect: str
+    got: str
+    expected: str
+
+
+class EvidenceView(Record):
+    """Why a check failed."""
+
+    summary: str
+    hint: str
+    detail: str
+    rows: tuple[Row, ...]
+    places: tuple[Row, ...]
+    call: str
+    plot: Plot | None
+
+
+class FrameView(Record):
+    """A line of the student's code."""
+
+    where: str
+    source: str
+
+
+class RaisedView(Record):
+    """An exception, and the student's lines that led to it, the innermost last."""
+
+    what: str
+    left_out: int
+    frames: tuple[FrameView, ...]
+
+
+class CheckView(Record):
+    """One check on a page."""
+
+    id: str
+    title: str
+    group: str
+    hidden: bool
+    state: str
+    """`passed`, `partly`, `failed`, `skipped` or `infra`: the colour."""
+    mark: str
+    """A sign that says the same without colour."""
+    label: str
+    points: str
+    max_points: str
+    sentences: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+    raised: RaisedView | None
+    output: str
+    notes: tuple[str, ...]
+    facts: str
+
+
+def student_view(result: CheckResult) -> CheckView:
+    """What the student sees: everything of a public check, words of ours of a hidden one."""
+    unknown = "not shown" if result.check.hidden else "–"
+    return _view(for_student(result), facts="", unknown=unknown)
+
+
+def staff_view(result: CheckResult) -> CheckView:
+    """Everything, and what the child used."""
+    return _view(result, facts=_facts(result.facts) if result.facts else "", unknown="–")
+
+
+def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
+    check = result.check
+    is_infra = result.verdict is Verdict.INFRA
+    partly = result.verdict is Verdict.PASSED and result.points < check.points
+    return CheckView(
+        id=text.line(check.id),
+        title=text.line(check.title or check.id),
+        group=text.line(check.group),
+        hidden=check.hidden,
+        state="partly" if partly else STATES.get(result.verdict, "failed"),
+        mark="◐" if partly else MARKS.get(result.verdict, "✗"),
+        label="passed in part" if partly else wording.LABELS[result.verdict],
+        points="–" if is_infra else wording.number(result.points),
+        max_points=wording.number(check.points),
+        sentences=_sentences(result),
+        evidence=tuple(_evidence(e, unknown) for e in result.evidence[:MOST_EVIDENCE]),
+        raised=_raised(result.raised) if result.raised else None,
+        output=text.block(result.output),
+        notes=tuple(text.line(note) for note in result.notes),
+        facts=facts,
+    )
+
+
+def _sentences(result: CheckResult) -> tuple[str, ...]:
+    """What happened, in one sentence; none where the evidence says it better."""
+    if result.evidence or result.verdict is Verdict.PASSED:
+        return ()
+    judge = result.summary if result.raised else result.message or result.summary
+    return (text.block(judge or wording.meaning(result), 1_000),)
+
+
+def _evidence(evidence: Evidence, unknown: str) -> EvidenceView:
+    return EvidenceView(
+        summary=text.line(evidence.summary, 500),
+        hint=text.line(evidence.hint, 500),
+        detail=text.line(evidence.detail, 500),
+        rows=tuple(_filled(row, unknown) for row in _rows(evidence) if row.got or row.expected),
+        places=tuple(_place(place) for place in evidence.places[:MOST_PLACES]),
+        call=text.block(evidence.call),
+        plot=plot(evidence.curves),
+    )
+
+
+def _rows(evidence: Evidence) -> list[Row]:
+    return [
+        Row(
+            aspect="shape",
+            got=text.line(wording.shape(evidence.got_shape)),
+            expected=text.line(wording.shape(evidence.expected_shape)),
+        ),
+        Row(
+            aspect="dtype",
+            got=text.line(evidence.got_dtype),
+            expected=text.line(evidence.expected_dtype),
+        ),
+        Row(
+            aspect="value",
+            got=text.block(evidence.got, 1_000),
+            expected=text.block(evidence.expected, 1_000),
+        ),
+    ]
+
+
+def _filled(row: Row, unknown: str) -> Row:
+    return Row(aspect=row.aspect, got=row.got or unknown, expected=row.expected or unknown)
+
+
+def _place(place: Place) -> Row:
+    return Row(
+        aspect=text.line(str(list(place.index))),
+        got=text.line(wording.value(place.got), 80),
+        expected=text.line(wording.value(place.expected), 80),
+    )
+
+
+def _raised(raised: Raised) -> RaisedView:
+    what = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    return RaisedView(
+        what=text.block(what, 1_000),
+        left_out=max(len(raised.frames) - MOST_FRAMES, 0),
+        frames=tuple(_frame(frame) for frame in raised.frames[-MOST_FRAMES:]),
+    )
+
+
+def _frame(frame: Frame) -> FrameView:
+    where = f"{frame.file}, line {frame.line}" if frame.file else f"line {frame.line}"
+    inside = f", in {frame.function}" if frame.function else ""
+    return FrameView(where=text.line(where + inside), source=text.line(frame.source.strip()))
+
+
+def _facts(facts: Facts) -> str:
+    peak = facts.peak_bytes / 2**20
+    said = [f"CPU {facts.cpu_seconds:.2f} s, wall {facts.wall_seconds:.2f} s, peak {peak:.0f} MiB"]
+    if facts.exit_code is not None:
+        said.append(f"exit code {facts.exit_code}")
+    if facts.signal is not None:
+        said.append(f"signal {facts.signal}")
+    if facts.killed_for:
+        said.append(f"ended for {text.line(facts.killed_for)}")
+    return ", ".join(said)

@@ -1,0 +1,102 @@
+"""Writes the results folder: pages, table, JSON. The only file of the reports that does I/O."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from grader import __version__
+from grader.errors import ExitCode, GraderError
+from grader.model import Grade, Problem
+from grader.reports.course import CoursePage, course_page
+from grader.reports.export import grades_csv, results_json
+from grader.reports.filenames import page_path
+from grader.reports.rendering import content_key, render
+from grader.reports.student import StudentPage, staff_page, student_page
+
+HEAD = 2_048
+"""Bytes of a page in which its content key stands."""
+
+
+class ReportError(GraderError):
+    """The reports cannot be written; the grades are safe in the store."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
+def write_reports(
+    grades: Iterable[Grade],
+    folder: Path,
+    *,
+    course: str,
+    titles: Mapping[str, str] | None = None,
+    problems: Sequence[Problem] = (),
+) -> Path:
+    """Write everything about these grades and return the path of the class page.
+
+    `index.html`, `grades.csv`, `results.json` and `staff/<assignment>/<student>.html` are for
+    staff; `<assignment>/<student>.html` is for the student. `course` is the course's title,
+    `titles` those of the assignments by id, `problems` what could not be read. Each file appears
+    whole or not at all, and a page that would not change is not written again.
+
+    Raises:
+        ReportError: the folder cannot be written.
+    """
+    ordered = sorted(grades, key=lambda grade: (grade.assignment, grade.submission))
+    titles = titles or {}
+    index = folder / "index.html"
+    try:
+        for grade in ordered:
+            _write_student(grade, folder, course, titles.get(grade.assignment, grade.assignment))
+        _write_page(
+            index,
+            course_page(
+                ordered, course=course, titles=titles, problems=problems, version=__version__
+            ),
+        )
+        _write(folder / "grades.csv", grades_csv(ordered))
+        _write(
+            folder / "results.json",
+            results_json(ordered, course=course, problems=problems, version=__version__),
+        )
+    except OSError as error:
+        raise ReportError(
+            f"{error.filename or folder}: the report cannot be written ({error.strerror})",
+            hint="The grades are kept: make room or choose another --out, then run again.",
+        ) from error
+    return index
+
+
+def _write_student(grade: Grade, folder: Path, course: str, title: str) -> None:
+    path = page_path(grade)
+    _write_page(folder / path, student_page(grade, course=course, assignment=title))
+    _write_page(folder / "staff" / path, staff_page(grade, course=course, assignment=title))
+
+
+def _write_page(path: Path, page: StudentPage | CoursePage) -> None:
+    if not _shows(path, content_key(page)):
+        _write(path, render(page).encode())
+
+
+def _shows(path: Path, key: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return key.encode() in file.read(HEAD)
+    except FileNotFoundError:
+        return False
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace the file in one step, so that no reader and no crash meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            os.fchmod(file.fileno(), 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

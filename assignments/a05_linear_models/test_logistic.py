@@ -1,0 +1,143 @@
+"""Part 3: a sigmoid unit that learns to say yes or no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from grader.checks import check_accuracy, check_close, check_true, check_unchanged, check_value
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+SIZES = ((7, 5), (11, 3))  # rows and columns
+FITTED = "w", "b", "history"
+
+
+def course(rng: np.random.Generator, students: int) -> tuple[Array, Labels]:
+    """Lectures attended and hours on the project (N, 2), in standard units, and who passed (N,).
+
+    Which of the two outcomes is called 1 is drawn as well.
+    """
+    lectures, hours = rng.integers(31, size=students), rng.uniform(0, 60, size=students)
+    luck = 0.3 * rng.logistic(size=students)
+    passed = 0.3 * (lectures - 15) + 0.15 * (hours - 30) + luck > 0
+    X = np.column_stack([lectures, hours])
+    return (X - X.mean(axis=0)) / X.std(axis=0), np.where(passed, 1, 0) ^ rng.integers(2)
+
+
+# --- the worked numbers -----------------------------------------------------------------------
+
+
+@pytest.mark.points(1)
+def test_logistic_predict_by_hand(student: Any) -> None:
+    """Scores of 0, log 3 and -log 3 are probabilities of 0.5, 0.75 and 0.25."""
+    X = np.log(3.0) * np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 0.5]])
+    args = X, np.array([1.0, 2.0]), -2 * np.log(3.0)
+    check_value(student.logistic.logistic_predict, args, np.array([0.5, 0.75, 0.25]))
+
+
+@pytest.mark.points(1)
+def test_predict_label_by_hand(student: Any) -> None:
+    """A probability that reaches the threshold says 1: 0.2, 0.5 and 0.7 are 0, 1 and 1."""
+    p = np.array([0.2, 0.5, 0.7])
+    check_value(student.logistic.predict_label, (p,), np.array([0, 1, 1]))
+    check_value(student.logistic.predict_label, (p, 0.6), np.array([0, 0, 1]))
+
+
+# --- values -----------------------------------------------------------------------------------
+
+
+@pytest.mark.points(3)
+@pytest.mark.hidden
+def test_logistic_predict(student: Any, reference: Any, rng: np.random.Generator) -> None:
+    """logistic_predict is right for any number of rows and columns."""
+    for rows, columns in SIZES:
+        args = rng.standard_normal((rows, columns)), rng.standard_normal(columns), rng.normal()
+        check_value(student.logistic.logistic_predict, args, reference.logistic.logistic_predict)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hidden
+def test_predict_label(student: Any, reference: Any, rng: np.random.Generator) -> None:
+    """predict_label asks whether p reaches the threshold, whatever that is."""
+    for rows, threshold in ((7, 0.3), (11, 0.8)):
+        p = np.append(rng.random(rows), threshold)
+        check_value(student.logistic.predict_label, (p,), reference.logistic.predict_label)
+        args = p, threshold
+        check_value(student.logistic.predict_label, args, reference.logistic.predict_label)
+
+
+# --- training ---------------------------------------------------------------------------------
+
+
+@pytest.mark.points(4)
+@pytest.mark.hidden
+def test_logistic_training_step_by_step(
+    student: Any, reference: Any, rng: np.random.Generator
+) -> None:
+    """train_logistic goes from zeros where the cross entropy leads, and keeps every loss."""
+    for rows, columns in SIZES:
+        X = rng.standard_normal((rows, columns))
+        y = np.where(rng.random(rows) < 0.3, 1, 0)
+        args, expected = (X, y, 0.3, 29), reference.logistic.train_logistic
+        check_value(student.logistic.train_logistic, args, expected, names=FITTED, rtol=1e-6)
+
+
+@pytest.mark.points(4)
+@pytest.mark.hidden
+@pytest.mark.needs("test_logistic_training_step_by_step")
+def test_who_passes_the_class(student: Any, rng: np.random.Generator) -> None:
+    """Trained on 400 students, your model knows of 1,000 others who passes the class."""
+    X, passed = course(rng, 1400)
+    returned = student.logistic.train_logistic(X[:400], passed[:400], 1.0, 200)
+    three = isinstance(returned, tuple) and len(returned) == 3
+    check_true(three, "train_logistic did not return three things, (w, b, history).")
+    w, b, _ = returned
+
+    def predict(rows: Array) -> Any:
+        return student.logistic.predict_label(student.logistic.logistic_predict(rows, w, b))
+
+    check_accuracy(predict, X[400:], passed[400:], at_least=0.9, rng=rng, what="your model")
+
+
+# --- care -------------------------------------------------------------------------------------
+
+
+@pytest.mark.points(2)
+@pytest.mark.hidden
+def test_sure_predictions(student: Any) -> None:
+    """logistic_predict is finite and right for scores as large as 10,000."""
+    X, w = np.array([[-1e4], [-800.0], [0.0], [800.0], [1e4]]), np.array([1.0])
+    expected = np.array([0.0, 0.0, 0.5, 1.0, 1.0])
+    check_value(student.logistic.logistic_predict, (X, w, 0.0), expected)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hidden
+def test_training_survives_sure_predictions(student: Any) -> None:
+    """The history of train_logistic stays finite when the model is right and entirely sure."""
+    X, y = np.array([[-3000.0], [-1000.0], [1000.0], [3000.0]]), np.array([0, 0, 1, 1])
+    expected = np.array([1000.0]), 0.0, np.array([np.log(2.0), 0.0, 0.0, 0.0])
+    check_value(student.logistic.train_logistic, (X, y, 1.0, 3), expected, names=FITTED, atol=1e-6)
+
+
+@pytest.mark.points(1)
+@pytest.mark.hidden
+def test_logistic_leaves_its_inputs_alone(
+    student: Any, reference: Any, rng: np.random.Generator
+) -> None:
+    """No function of this part changes what it is given."""
+    ours, theirs = reference.logistic, student.logistic
+    X, w = rng.standard_normal((7, 5)), rng.standard_normal(5)
+    y = np.where(rng.random(7) < 0.3, 1, 0)
+    for name, args in (
+        ("logistic_predict", (X, w, 0.5)),
+        ("predict_label", (rng.random(7), 0.3)),
+        ("train_logistic", (X, y, 0.3, 7)),
+    ):
+        got = check_unchanged(getattr(theirs, name), args)
+        check_close(got, getattr(ours, name)(*args), what=name, rtol=1e-6)

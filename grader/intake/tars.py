@@ -120,7 +120,8 @@ def _members(meter: Meter, file: File) -> list[Member]:
                 meter.allow(max(info.size, 0))
                 refuse_many_entries(len(members) + 1, file.where)
                 path = path_of(info.name, file.where)
-                node = None if info.isdir() else _node(archive, info, path, file)
+                folder = info.isdir() or not path
+                node = None if folder else _node(archive, info, path, file)
                 kept += len(node.data) if isinstance(node, TarMember) else 0
                 if kept > caps.TAR_KEPT:
                     raise Unreadable(file.where, "holds too much to keep in memory; unpack it")
@@ -134,7 +135,7 @@ def _members(meter: Meter, file: File) -> list[Member]:
 def _node(
     archive: tarfile.TarFile, info: tarfile.TarInfo, path: tuple[str, ...], file: File
 ) -> Node:
-    name, where = path[-1] if path else "", where_inside(file, path)
+    name, where = path[-1], where_inside(file, path)
     if info.issym() or info.islnk():
         return Refused(name, where, "is a link; hand in the file itself")
     if not info.isreg() or info.issparse():
@@ -143,7 +144,7 @@ def _node(
 
 
 def _data(archive: tarfile.TarFile, info: tarfile.TarInfo, path: tuple[str, ...]) -> bytes:
-    if any(map(is_clutter, path)) or not path:
+    if any(map(is_clutter, path)):
         return b""
     cap = caps.SOURCE if is_python(path[-1]) else caps.INNER_ARCHIVE if is_archive(path[-1]) else 0
     stream = archive.extractfile(info)

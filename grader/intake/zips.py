@@ -112,7 +112,7 @@ def _archive(stream: BinaryIO, where: str) -> zipfile.ZipFile:
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: File) -> Member:
     path = path_of(info.filename, file.where)
-    if info.is_dir():
+    if info.filename.endswith(("/", "\\")) or not path:
         return path, None
     return path, _node(archive, info, path, file)
 
@@ -120,7 +120,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: File) -> Memb
 def _node(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: tuple[str, ...], file: File
 ) -> Node:
-    name, where = path[-1] if path else "", where_inside(file, path)
+    name, where = path[-1], where_inside(file, path)
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return Refused(name, where, "is a link; hand in the file itself")

@@ -333,7 +333,7 @@ def _can_be_packed(name: str) -> bool:
     byte=st.integers(min_value=0, max_value=255),
     packed_as=st.sampled_from(["zip", "tgz", "tar inside gzip"]),
 )
-@example(where=0, byte=0, packed_as="zip")
+@example(where=259, byte=0, packed_as="zip")  # a member without a name
 def test_one_wrong_byte_anywhere_is_a_problem_or_nothing(
     where: int, byte: int, packed_as: str
 ) -> None:

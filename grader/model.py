@@ -199,6 +199,8 @@ class CheckResult(Record):
     points: float
     share: float = 0.0
     """Share of the check's points that was earned, 0 to 1."""
+    function: str = ""
+    """The function of the submission that the check called last, by the check's own word for it."""
     summary: str = ""
     """One sentence of ours, fit for a hidden check's line on a student's page."""
     message: str = ""

@@ -39,14 +39,18 @@ def test_neuron_with_four_pixels(student: Any, reference: Any) -> None:
     """The neuron with four pixels gives 0.354344."""
     pixels = np.array([[0.1, 0.3, 0.2, 0.1]])
     w, b = np.array([0.3, 0.2, 0.4, 0.3]), -0.8
-    check_value(student.neuron.neuron_forward, (pixels, w, b), reference.neuron.neuron_forward)
+    check_value(
+        student.neuron.neuron_forward, (pixels, w, b), reference.neuron.neuron_forward, scale=1.0
+    )
 
 
 @pytest.mark.points(2)
 def test_neuron_of_the_lecture(student: Any, reference: Any) -> None:
     """The neuron 1 + 3 x1 - 2 x2 of the lecture gives 0.0024726 at (-1, 2)."""
     x, w, b = np.array([[-1.0, 2.0]]), np.array([3.0, -2.0]), 1.0
-    check_value(student.neuron.neuron_forward, (x, w, b), reference.neuron.neuron_forward)
+    check_value(
+        student.neuron.neuron_forward, (x, w, b), reference.neuron.neuron_forward, scale=1.0
+    )
 
 
 @pytest.mark.points(2)
@@ -55,7 +59,7 @@ def test_dense_with_two_neurons(student: Any, reference: Any) -> None:
     x = np.array([[1.0, 2.0, -1.0]])
     W = np.array([[0.5, -1.0], [0.25, 0.5], [1.0, 2.0]])
     b = np.array([0.5, 1.5])
-    check_value(student.neuron.dense_forward, (x, W, b), reference.neuron.dense_forward)
+    check_value(student.neuron.dense_forward, (x, W, b), reference.neuron.dense_forward, scale=1.0)
 
 
 @pytest.mark.points(2)
@@ -70,7 +74,7 @@ def test_side_of_the_lecture(student: Any) -> None:
 def test_sigmoid_far_out(student: Any, reference: Any) -> None:
     """sigmoid is finite and right at -10000 and at 10000."""
     z = np.array([-1e4, -800.0, 800.0, 1e4])
-    check_value(student.neuron.sigmoid, (z,), reference.neuron.sigmoid)
+    check_value(student.neuron.sigmoid, (z,), reference.neuron.sigmoid, scale=1.0)
 
 
 @pytest.mark.points(4)
@@ -79,7 +83,7 @@ def test_neuron_on_many_rows(student: Any, reference: Any, rng: np.random.Genera
     """neuron_forward is right for many rows, in two sizes."""
     for n, d, _ in SIZES:
         args = rng.standard_normal((n, d)), rng.standard_normal(d), rng.standard_normal()
-        check_value(student.neuron.neuron_forward, args, reference.neuron.neuron_forward)
+        check_value(student.neuron.neuron_forward, args, reference.neuron.neuron_forward, scale=1.0)
 
 
 @pytest.mark.points(4)
@@ -88,7 +92,7 @@ def test_dense_on_many_rows(student: Any, reference: Any, rng: np.random.Generat
     """dense_forward is right for many rows, in two sizes."""
     for n, d, k in SIZES:
         args = rng.standard_normal((n, d)), rng.standard_normal((d, k)), rng.standard_normal(k)
-        check_value(student.neuron.dense_forward, args, reference.neuron.dense_forward)
+        check_value(student.neuron.dense_forward, args, reference.neuron.dense_forward, scale=1.0)
 
 
 @pytest.mark.points(2)
@@ -98,7 +102,13 @@ def test_another_activation(student: Any, reference: Any, rng: np.random.Generat
     x, W, b = rng.standard_normal((7, 5)), rng.standard_normal((5, 3)), rng.standard_normal(3)
     ours = {"activation": cube}
     one = x, W[:, 0], b[0]
-    check_value(student.neuron.neuron_forward, one, reference.neuron.neuron_forward, keywords=ours)
+    check_value(
+        student.neuron.neuron_forward,
+        one,
+        reference.neuron.neuron_forward,
+        keywords=ours,
+        scale=1.0,
+    )
     check_value(
         student.neuron.dense_forward, (x, W, b), reference.neuron.dense_forward, keywords=ours
     )
@@ -135,5 +145,5 @@ def test_neuron_takes_integers(student: Any, reference: Any, rng: np.random.Gene
     """neuron_forward and dense_forward give fractions for integer inputs, too."""
     x, W, b = rng.integers(-2, 3, (7, 5)), rng.integers(-2, 3, (5, 3)), rng.integers(1, 4, 3)
     one = x, W[:, 0].copy(), int(b[0])
-    check_value(student.neuron.neuron_forward, one, reference.neuron.neuron_forward)
-    check_value(student.neuron.dense_forward, (x, W, b), reference.neuron.dense_forward)
+    check_value(student.neuron.neuron_forward, one, reference.neuron.neuron_forward, scale=1.0)
+    check_value(student.neuron.dense_forward, (x, W, b), reference.neuron.dense_forward, scale=1.0)

@@ -10,6 +10,7 @@ from grader.checks.backward import check_backward
 from grader.checks.convergence import check_convergence
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import check_gradient
+from grader.checks.inout import inout
 from grader.checks.mistakes import Mistake, mistake, mistakes_in
 from grader.checks.observation import Observation
 from grader.checks.unchanged import check_unchanged
@@ -27,6 +28,7 @@ __all__ = [
     "check_true",
     "check_unchanged",
     "check_value",
+    "inout",
     "mistake",
     "mistakes_in",
 ]

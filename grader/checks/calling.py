@@ -35,13 +35,13 @@ def call_many(
 ) -> list[Any]:
     """Call `function` once for every list of arguments.
 
-    A function that offers `many` gets the lists in few large batches (without keywords only, since
-    `many` takes none).
+    A function that offers `many` gets the lists in few large batches.
     """
     many = own_attribute(function, "many")
-    if many is None or keywords:
+    if many is None:
         return [call(function, args, keywords) for args in argument_lists]
-    return [value for batch in _batches(argument_lists) for value in many(batch)]
+    named = dict(keywords or {})
+    return [value for batch in _batches(argument_lists) for value in many(batch, named)]
 
 
 def name_of(function: Function, what: str = "") -> str:

@@ -19,19 +19,21 @@ class Tolerance:
     """An entry x is right when |x - y| <= atol * s + rtol * |y|.
 
     y is the expected entry and s the largest finite |y| of its array, 1 when all are zero: `atol`
-    is relative to the size of the array, so that a tolerance does not depend on units.
+    is relative to the size of the array, so that a tolerance does not depend on units. `scale` is
+    s where values have a natural size: probabilities have 1, however small those of a case are.
     `dtypes="any"` allows every numeric dtype; otherwise only integers of other widths.
     """
 
     rtol: float = 1e-9
     atol: float = 1e-12
+    scale: float | None = None
     dtypes: Literal["same", "any"] = "same"
 
     def allowed(self, expected: Array) -> NDArray[np.float64]:
         """The largest right gap of every entry; infinite and NaN entries have no meaning."""
         size = np.abs(expected).astype(np.float64)
         finite = size[np.isfinite(size)]
-        scale = float(finite.max(initial=0.0)) or 1.0
+        scale = self.scale or float(finite.max(initial=0.0)) or 1.0
         return np.asarray(self.atol * scale + self.rtol * size)
 
 

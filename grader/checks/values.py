@@ -30,6 +30,7 @@ def check_value(
     what: str = "",
     rtol: float = 1e-9,
     atol: float = 1e-12,
+    scale: float | None = None,
     dtypes: Literal["same", "any"] = "same",
 ) -> Any:
     """`function(*args, **keywords)` returns `expected`; returns what it returned.
@@ -43,7 +44,7 @@ def check_value(
     wanted = call(expected, args, named) if callable(expected) else expected
     expression = call_expression(name_of(function), args, named)
     subject = Subject.result_of(name_of(function, what), expression)
-    raise_for(compare(got, wanted, Tolerance(rtol, atol, dtypes), names, subject))
+    raise_for(compare(got, wanted, Tolerance(rtol, atol, scale, dtypes), names, subject))
     return got
 
 
@@ -55,6 +56,7 @@ def check_close(
     call: str = "",
     rtol: float = 1e-9,
     atol: float = 1e-12,
+    scale: float | None = None,
     names: Sequence[str] = (),
     dtypes: Literal["same", "any"] = "same",
 ) -> T:
@@ -63,7 +65,7 @@ def check_close(
     `what` is the noun of the sentences, `call` an expression that made the value.
     """
     subject = Subject.named(what, call)
-    raise_for(compare(got, expected, Tolerance(rtol, atol, dtypes), names, subject))
+    raise_for(compare(got, expected, Tolerance(rtol, atol, scale, dtypes), names, subject))
     return got
 
 

@@ -101,8 +101,10 @@ class Calls:
         function = self._object(request.target)
         values: list[Node] = []
         try:
-            for arguments in request.calls:
-                result = function(*(self._value(node, buffers) for node in arguments))
+            for arguments, keywords in zip(request.calls, request.keywords, strict=True):
+                args = [self._value(node, buffers) for node in arguments]
+                kwargs = {name: self._value(node, buffers) for name, node in keywords}
+                result = function(*args, **kwargs)
                 values.append(pack(result, reply, self._keep))
         except Unsendable as error:
             return m.Returns(values=tuple(values), failure=m.Kept(path=error.path))

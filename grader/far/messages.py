@@ -55,6 +55,8 @@ class Many(Message):
 
     target: Named | Held
     calls: tuple[tuple[Node, ...], ...]
+    keywords: tuple[tuple[tuple[str, Node], ...], ...]
+    """Of each call."""
 
 
 class Attribute(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
 from grader.checks.observation import Observation
@@ -15,6 +15,10 @@ class Remote(Protocol):
     def call(
         self, target: Held, args: Sequence[Any], kwargs: Mapping[str, Any], *, keep: bool = False
     ) -> Observation: ...
+
+    def many(
+        self, target: Held, calls: Sequence[tuple[Any, ...]], keywords: Mapping[str, Any]
+    ) -> list[Any]: ...
 
     def attribute(self, target: Held, name: str) -> Any: ...
 
@@ -37,6 +41,18 @@ class Handle:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._line.call(self._held, args, kwargs).value
+
+    def observe(self, *args: Any, **kwargs: Any) -> Observation:
+        """Call it and see, besides the value, the arguments as they are afterwards."""
+        line: Remote = self._line
+        return line.call(self._held, args, kwargs)
+
+    def many(
+        self, calls: Iterable[Sequence[Any]], keywords: Mapping[str, Any] | None = None
+    ) -> list[Any]:
+        """The results for many argument lists, in as few messages as fit the caps."""
+        line: Remote = self._line
+        return line.many(self._held, [tuple(arguments) for arguments in calls], keywords or {})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

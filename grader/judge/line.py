@@ -7,17 +7,17 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from grader.checks.inout import InOut, apply_change
 from grader.checks.observation import Observation
 from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
 from grader.far.wire import FrameTooLarge
 from grader.judge.handle import Handle
-from grader.judge.inout import InOut, apply_change
+from grader.judge.raised import raised_of
 from grader.judge.stopped import Fault, Stopped, StudentMissing, StudentRaised, Uncrossable
 from grader.judge.transcript import Transcript
-from grader.model import Frame, Part, Raised, SourceFile, Verdict
-from grader.scoring import is_builtin
+from grader.model import Part, SourceFile, Verdict
 
 DEPTH = 8
 """How deep calls may nest: the judge calls the student calls the judge ..."""
@@ -72,7 +72,7 @@ class Line:
         request = m.Call(
             target=target,
             arguments=tuple(self._pack(_plain(arg), buffers) for arg in args),
-            keywords=tuple((name, self._pack(_plain(a), buffers)) for name, a in kwargs.items()),
+            keywords=self._pack_keywords(kwargs, buffers),
             keep=keep,
         )
         reply, answer = self._ask(target, request, buffers)
@@ -83,15 +83,23 @@ class Line:
         changes = {c.argument: self._unpack(c.value, answer) for c in reply.changed}
         return self._observe(target, value, args, kwargs, changes)
 
-    def many(self, target: Named, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def many(
+        self,
+        target: Named | Held,
+        calls: Sequence[tuple[Any, ...]],
+        keywords: Mapping[str, Any],
+    ) -> list[Any]:
         """Call a function once per argument list; raises at the first call that fails."""
         try:
-            return self._many(target, calls)
+            return self._many(target, calls, keywords)
         except FrameTooLarge:
             if len(calls) < 2:
                 raise
             half = len(calls) // 2
-            return self.many(target, calls[:half]) + self.many(target, calls[half:])
+            return [
+                *self.many(target, calls[:half], keywords),
+                *self.many(target, calls[half:], keywords),
+            ]
 
     def attribute(self, target: Held, name: str) -> Any:
         """An attribute of a handle."""
@@ -111,10 +119,19 @@ class Line:
 
     # requests and replies
 
-    def _many(self, target: Named, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def _many(
+        self,
+        target: Named | Held,
+        calls: Sequence[tuple[Any, ...]],
+        keywords: Mapping[str, Any],
+    ) -> list[Any]:
         buffers: Buffers = []
-        packed = tuple(tuple(self._pack(arg, buffers) for arg in args) for args in calls)
-        reply, answer = self._ask(target, m.Many(target=target, calls=packed), buffers)
+        request = m.Many(
+            target=target,
+            calls=tuple(tuple(self._pack(arg, buffers) for arg in args) for args in calls),
+            keywords=tuple(self._pack_keywords(keywords, buffers) for _ in calls),
+        )
+        reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returns):
             raise self._nonsense()
         values = [self._unpack(node, answer) for node in reply.values]
@@ -135,6 +152,8 @@ class Line:
     def _ask(
         self, target: Named | Held, request: m.Request, buffers: Buffers
     ) -> tuple[m.Reply, Buffers]:
+        if isinstance(target, Named):
+            self._transcript.function = self._full_name(target)
         try:
             if isinstance(target, Named):
                 self._load(target.part)
@@ -149,13 +168,18 @@ class Line:
             raise self._stopped(target, reply)
         return reply, answer
 
+    def _full_name(self, target: Named) -> str:
+        """With its part where there are several: two parts may share names."""
+        one_part = len(self._files) == 2  # it, and `given`
+        return target.name if one_part else f"{target.part}.{target.name}"
+
     def _load(self, part: str) -> None:
         if part in self._loaded:
             return
         file = self._files[part]
         reply, _ = self._exchange.request(m.Load(part=part, file=file), [], self._listen)
         if isinstance(reply, m.Threw):
-            raise StudentRaised(self._raised(reply), loading=file)
+            raise StudentRaised(raised_of(reply, self._sources), loading=file)
         self._loaded.add(part)
 
     def _listen(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
@@ -182,6 +206,11 @@ class Line:
 
     def _pack(self, value: Any, buffers: Buffers) -> Node:
         return pack(value, buffers, self._reference)
+
+    def _pack_keywords(
+        self, keywords: Mapping[str, Any], buffers: Buffers
+    ) -> tuple[tuple[str, Node], ...]:
+        return tuple((name, self._pack(_plain(arg), buffers)) for name, arg in keywords.items())
 
     def _unpack(self, node: Node, buffers: Buffers) -> Any:
         try:
@@ -245,29 +274,12 @@ class Line:
     def _stopped(self, target: Named | Held, reply: m.Threw | m.Missing | m.Kept) -> Stopped:
         match reply:
             case m.Threw():
-                return StudentRaised(self._raised(reply))
+                return StudentRaised(raised_of(reply, self._sources))
             case m.Missing():
                 part = target.part if isinstance(target, Named) else ""
                 return StudentMissing(_name_of(target), self._files.get(part, part))
             case m.Kept():
                 return Uncrossable(_name_of(target), reply.path)
-
-    def _raised(self, threw: m.Threw) -> Raised:
-        """The exception as the report knows it; source lines come from our copy of the files."""
-        return Raised(
-            type=threw.type,
-            builtin=is_builtin(threw.type),
-            base=threw.base if is_builtin(threw.base) else "Exception",
-            message=threw.message,
-            frames=tuple(frame for f in threw.frames if (frame := self._frame(f)) is not None),
-        )
-
-    def _frame(self, frame: m.FrameOf) -> Frame | None:
-        lines = self._sources.get(frame.file, b"").decode("utf-8", "replace").splitlines()
-        if not 1 <= frame.line <= len(lines):
-            return None
-        source = lines[frame.line - 1].strip()
-        return Frame(file=frame.file, line=frame.line, function=frame.function, source=source)
 
     def _nonsense(self) -> Fault:
         fault = Fault(Verdict.PROTOCOL, "sent an answer to another question")

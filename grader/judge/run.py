@@ -80,6 +80,7 @@ def _result(check: Check, outcome: Outcome, transcript: Transcript, limits: Limi
         verdict=outcome.verdict,
         points=earned(check, outcome.verdict, outcome.share) or 0.0,
         share=outcome.share if outcome.verdict is Verdict.PASSED else 0.0,
+        function=transcript.function,
         summary=outcome.summary,
         message=outcome.message,
         reason=outcome.reason,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from grader.checks.observation import Observation
@@ -62,6 +62,12 @@ class StudentFunction:
         """Call it and see, besides the value, the arguments as they are afterwards."""
         return self._line.call(self._target, args, kwargs)
 
-    def many(self, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """The results for many argument lists, in one message (or as few as fit the caps)."""
-        return self._line.many(self._target, [tuple(arguments) for arguments in calls])
+    def many(
+        self, calls: Iterable[Sequence[Any]], keywords: Mapping[str, Any] | None = None
+    ) -> list[Any]:
+        """The results for many argument lists, in one message (or as few as fit the caps).
+
+        `keywords` are the same for every call.
+        """
+        lists = [tuple(arguments) for arguments in calls]
+        return self._line.many(self._target, lists, keywords or {})

@@ -15,6 +15,8 @@ class Transcript:
     """Values received from the sandbox: without one, no check can pass."""
     fault: Fault | None = None
     """The first fault, even if the check swallowed it."""
+    function: str = ""
+    """The function that was called last, as the check names it."""
     share: float = 1.0
     """The share that the check awarded with `award`."""
     cpu: float = 0.0

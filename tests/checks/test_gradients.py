@@ -300,9 +300,9 @@ class Batched:
     def __call__(self, *args: Any) -> Any:
         return self.loss(*args)
 
-    def many(self, argument_lists: list[Any]) -> list[Any]:
+    def many(self, argument_lists: list[Any], keywords: dict[str, Any]) -> list[Any]:
         self.messages.append(len(argument_lists))
-        return [self.loss(*args) for args in argument_lists]
+        return [self.loss(*args, **keywords) for args in argument_lists]
 
 
 def test_all_differences_are_one_message() -> None:

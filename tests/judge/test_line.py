@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks import inout
 from grader.judge.handle import Handle
-from grader.judge.inout import inout
 from grader.judge.line import DEPTH, Line
 from grader.judge.loopback import Loopback
 from grader.judge.stopped import StudentMissing, StudentRaised, Uncrossable
@@ -182,6 +182,20 @@ def test_many_calls_give_the_values_of_single_ones() -> None:
     student = student_of("def f(x, y): return x * y")
     calls = [(np.full(3, i), i) for i in range(5000)]
     assert [v.tolist() for v in student.f.many(calls)] == [[i * i] * 3 for i in range(5000)]
+
+
+def test_many_calls_may_share_keywords() -> None:
+    student = student_of("def f(x, *, factor): return x * factor")
+    assert student.f.many([(1,), (2,)], {"factor": 3}) == [3, 6]
+
+
+def test_a_method_behind_a_handle_is_observed_and_called_many_times() -> None:
+    student = student_of(
+        "class A:\n    def grow(self, x):\n        x.append(1)\n        return len(x)"
+    )
+    grow = student.A().grow
+    assert grow.observe([]).arguments == ([1],)
+    assert grow.many([([],), ([0],)]) == [1, 2]
 
 
 def test_many_stops_at_the_first_failure() -> None:

@@ -9,6 +9,8 @@ GraderError                      what happened, where, what to do
 │   ├── SlotLost        (6)      a far side died or stopped answering: retried, shown as INFRA
 │   └── WireError       (6)      bytes that are no frame, or a frame beyond a cap
 │                                (defined beside the codec in `grader.far.wire`)
+├── StoreError          (6)      the grades cannot be kept or read; beside the store
+├── ReportError         (6)      the pages cannot be written; beside the reports
 └── CourseError         (7)      the course itself is wrong: settings, checks, reference
 
 A student's failure is never an exception of this tree outside the judge: it is a verdict.

@@ -16,10 +16,19 @@ MARKS = {Verdict.PASSED: "✓", Verdict.SKIPPED: "–", Verdict.INFRA: "?"}
 STATES = {Verdict.PASSED: "passed", Verdict.SKIPPED: "skipped", Verdict.INFRA: "infra"}
 
 
-class Row(Record):
-    """One aspect of a comparison."""
+class Side(Record):
+    """One side of a comparison: what came back, or what was expected."""
 
-    aspect: str
+    name: str
+    form: str
+    """Shape and dtype in words."""
+    value: str
+
+
+class PlaceView(Record):
+    """One entry that differs."""
+
+    index: str
     got: str
     expected: str
 
@@ -30,9 +39,8 @@ class EvidenceView(Record):
     summary: str
     hint: str
     detail: str
-    rows: tuple[Row, ...]
-    places: tuple[Row, ...]
-    call: str
+    sides: tuple[Side, ...]
+    places: tuple[PlaceView, ...]
     plot: Plot | None
 
 
@@ -65,8 +73,9 @@ class CheckView(Record):
     label: str
     points: str
     max_points: str
-    sentences: tuple[str, ...]
+    sentence: str
     evidence: tuple[EvidenceView, ...]
+    calls: tuple[str, ...]
     raised: RaisedView | None
     output: str
     notes: tuple[str, ...]
@@ -98,8 +107,9 @@ def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
         label="passed in part" if partly else wording.LABELS[result.verdict],
         points="–" if is_infra else wording.number(result.points),
         max_points=wording.number(check.points),
-        sentences=_sentences(result),
+        sentence=_sentence(result),
         evidence=tuple(_evidence(e, unknown) for e in result.evidence[:MOST_EVIDENCE]),
+        calls=_calls(result),
         raised=_raised(result.raised) if result.raised else None,
         output=text.block(result.output),
         notes=tuple(text.line(note) for note in result.notes),
@@ -107,12 +117,12 @@ def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
     )
 
 
-def _sentences(result: CheckResult) -> tuple[str, ...]:
-    """What happened, in one sentence; none where the evidence says it better."""
+def _sentence(result: CheckResult) -> str:
+    """What happened; empty where the evidence says it better."""
     if result.evidence or result.verdict is Verdict.PASSED:
-        return ()
+        return ""
     judge = result.summary if result.raised else result.message or result.summary
-    return (text.block(judge or wording.meaning(result), 1_000),)
+    return text.block(judge or wording.meaning(result), 1_000)
 
 
 def _evidence(evidence: Evidence, unknown: str) -> EvidenceView:
@@ -120,40 +130,38 @@ def _evidence(evidence: Evidence, unknown: str) -> EvidenceView:
         summary=text.line(evidence.summary, 500),
         hint=text.line(evidence.hint, 500),
         detail=text.line(evidence.detail, 500),
-        rows=tuple(_filled(row, unknown) for row in _rows(evidence) if row.got or row.expected),
-        places=tuple(_place(place) for place in evidence.places[:MOST_PLACES]),
-        call=text.block(evidence.call),
+        sides=_sides(evidence, unknown),
+        places=tuple(_place(place) for place in evidence.places[:MOST_PLACES] if place.index),
         plot=plot(evidence.curves),
     )
 
 
-def _rows(evidence: Evidence) -> list[Row]:
-    return [
-        Row(
-            aspect="shape",
-            got=text.line(wording.shape(evidence.got_shape)),
-            expected=text.line(wording.shape(evidence.expected_shape)),
-        ),
-        Row(
-            aspect="dtype",
-            got=text.line(evidence.got_dtype),
-            expected=text.line(evidence.expected_dtype),
-        ),
-        Row(
-            aspect="value",
-            got=text.block(evidence.got, 1_000),
-            expected=text.block(evidence.expected, 1_000),
-        ),
-    ]
+def _sides(evidence: Evidence, unknown: str) -> tuple[Side, ...]:
+    """Both sides, or none when neither is known."""
+    got = wording.form(evidence.got_shape, evidence.got_dtype)
+    expected = wording.form(evidence.expected_shape, evidence.expected_dtype)
+    if not (got or expected or evidence.got or evidence.expected):
+        return ()
+    return (
+        _side("yours", got, evidence.got, unknown),
+        _side("expected", expected, evidence.expected, unknown),
+    )
 
 
-def _filled(row: Row, unknown: str) -> Row:
-    return Row(aspect=row.aspect, got=row.got or unknown, expected=row.expected or unknown)
+def _side(name: str, form: str, value: str, unknown: str) -> Side:
+    shown = form if form or value else unknown
+    return Side(name=name, form=text.line(shown), value=text.block(value, 1_000))
 
 
-def _place(place: Place) -> Row:
-    return Row(
-        aspect=text.line(str(list(place.index))),
+def _calls(result: CheckResult) -> tuple[str, ...]:
+    """Calls to copy and paste, each once."""
+    calls = (evidence.call for evidence in result.evidence[:MOST_EVIDENCE] if evidence.call)
+    return tuple(dict.fromkeys(text.block(call) for call in calls))
+
+
+def _place(place: Place) -> PlaceView:
+    return PlaceView(
+        index=text.line(str(list(place.index))),
         got=text.line(wording.value(place.got), 80),
         expected=text.line(wording.value(place.expected), 80),
     )

@@ -64,9 +64,10 @@ def value(entry: float | str) -> str:
     return entry if isinstance(entry, str) else f"{entry:.9g}"
 
 
-def shape(dims: tuple[int, ...] | None) -> str:
-    """A shape as NumPy writes it."""
-    return "" if dims is None else str(tuple(dims))
+def form(shape: tuple[int, ...] | None, dtype: str) -> str:
+    """Shape and dtype of a value, as far as they are known: `shape (2, 3), float64`."""
+    dims = "" if shape is None else f"shape {tuple(shape)}" if shape else "a number"
+    return ", ".join(filter(None, (dims, dtype)))
 
 
 def percent(part: float, whole: float) -> int:

@@ -168,7 +168,6 @@ def test_the_hidden_half_of_a_students_page_holds_words_of_ours_only() -> None:
         "ValueError",
         "line 12",
         "10⁻¹",
-        "not shown",
         "passed in part",
     ):
         assert said in hidden

@@ -198,6 +198,9 @@ def test_a_shape_is_shown_only_if_its_numbers_tell_nothing_new(
         samples.check("h", "", hidden=True), Verdict.FAILED, evidence=(evidence,)
     )
     assert for_student(result).evidence[0].got_shape == (got if is_shown else None)
+    yours, expected = student_view(result).evidence[0].sides
+    assert (yours.form == "not shown") is not is_shown
+    assert expected.form == "shape (7, 5)"
 
 
 @pytest.mark.parametrize(
@@ -242,11 +245,22 @@ def test_a_line_that_our_copy_does_not_have_is_left_out() -> None:
 
 def test_an_exit_code_is_left_out_and_a_timeout_keeps_its_reason() -> None:
     check = samples.check("h", "", hidden=True)
-    exited = samples.result(check, Verdict.EXITED, reason="42", summary="It ended with 42.")
+    exited = samples.result(check, Verdict.EXITED, reason="42")
     timeout = samples.result(check, Verdict.TIMEOUT, reason="budget")
     assert for_student(exited).reason == ""
-    assert "42" not in " ".join(student_view(exited).sentences)
+    assert "42" not in student_view(exited).sentence
     assert for_student(timeout).reason == "budget"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.EXITED, Verdict.SIGNAL, Verdict.INFRA])
+def test_a_summary_that_may_quote_the_submission_gives_way_to_the_meaning(
+    verdict: Verdict,
+) -> None:
+    check = samples.check("h", "", hidden=True)
+    result = samples.result(check, verdict, summary="It ended with 42.")
+    sentence = student_view(result).sentence
+    assert sentence
+    assert "42" not in sentence
 
 
 def test_a_public_result_is_left_as_it_is() -> None:

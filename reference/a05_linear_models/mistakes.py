@@ -449,7 +449,7 @@ def slope_without_the_two(h: Array, y: Array) -> tuple[float, Array]:
 )
 def mean_square_loss_of_all_pairs(h: Array, y: Array) -> tuple[float, Array]:
     gap = h - y
-    return float(np.sum(gap**2)) / len(h), 2 * gap / len(h)
+    return float(np.mean(gap**2)), 2 * gap / len(h)
 
 
 @mistake(

@@ -17,7 +17,7 @@ def train_linear(X, y, W0, b0, lr, steps):
     return W, b, np.array([*history, (d * d).mean()])
 
 
-def cost_surface(X, y, b, w1, w2)
+def cost_surface(X, y, b, w1, w2):
     return np.array([[((X.dot([u, v]) + b - y) ** 2).mean() for v in w2] for u in w1])
 
 

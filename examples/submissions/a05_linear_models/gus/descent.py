@@ -33,10 +33,12 @@ def gd_trace(grad, w0, lr, steps):
 
 
 def gd(grad, w0, lr, tol, max_steps=1000):
-    w = w0
-    while True:
-        gradient = grad(w)
-        w = w - lr * gradient
+    w, steps = w0, 0
+    move = lr * grad(w)
+    while np.max(np.abs(move)) > tol:
+        w = w - move
+        steps += 1
+    return w, steps
 
 
 def max_stable_rate(X):

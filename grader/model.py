@@ -243,4 +243,4 @@ class Grade(Record):
     """Why there is no grade; empty when there is one. Never a zero, never cached."""
     provenance: Provenance
     seconds: float = 0.0
-    """Wall time; the only field in which two runs may differ."""
+    """Wall time. Only this and the facts of `CheckResult` may differ between two runs."""

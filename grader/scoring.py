@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -40,8 +39,6 @@ WHAT_HAPPENED = {
     Verdict.OUTPUT: "prints too much",
     Verdict.PROTOCOL: "gives an answer that cannot be read",
 }
-OWNERS = re.compile(r"(?:The )?\w+((?: of [A-Za-z_][\w.]*\w)+)")
-"""How summaries begin: "The result of softmax", "dz of softmax_loss"; the last is the function."""
 
 
 class Trouble(Record):
@@ -131,11 +128,7 @@ def _is_a_cause(result: CheckResult) -> bool:
 
 
 def _subject(result: CheckResult) -> str:
-    for evidence in result.evidence:
-        owners = OWNERS.match(evidence.summary)
-        if owners:
-            return owners[1].split(" of ")[-1]
-    return result.check.group or result.check.id.removeprefix("test_")
+    return result.function or result.check.group or result.check.id.removeprefix("test_")
 
 
 def _what(result: CheckResult) -> str:

@@ -91,19 +91,14 @@ def test_the_headline_names_the_function_that_costs_most() -> None:
     assert headline(samples.mixed()) == "softmax_loss: gradient wrong (2 checks)"
 
 
-@pytest.mark.parametrize(
-    ("summary", "subject"),
-    [
-        ("The result of softmax is of a wrong type.", "softmax"),
-        ("dz of softmax_loss is not the derivative of its own loss.", "softmax_loss"),
-        ("w of layer of train has wrong values.", "train"),
-        ("Training on AND ends with a loss above 0.", "losses"),
-    ],
-)
-def test_a_trouble_is_about_the_function_that_the_summary_names(summary: str, subject: str) -> None:
-    evidence = Evidence(kind=EvidenceKind.VALUE, summary=summary)
-    one = samples.result(samples.check("a", ""), Verdict.FAILED, evidence=(evidence,))
-    assert troubles([one])[0].subject == subject
+def test_a_trouble_is_about_the_function_that_was_called_last() -> None:
+    one = samples.result(samples.check("a", ""), Verdict.TIMEOUT, function="xor.layer1")
+    assert troubles([one])[0].subject == "xor.layer1"
+
+
+def test_a_trouble_without_a_function_is_about_the_group_of_the_check() -> None:
+    one = samples.result(samples.check("a", ""), Verdict.EXCEPTION)
+    assert troubles([one])[0].subject == "losses"
 
 
 def test_the_same_trouble_everywhere_is_said_once() -> None:

@@ -56,20 +56,16 @@ class JudgeTemplate:
 
         Raises CourseError when it does not, or when the checks cannot be used.
         """
-        try:
-            answer, _ = self._post.receive()
-        except SlotLost:
-            raise CourseError(
-                f"{self.assignment}: the judge ended before it was ready", hint=self._last_words()
-            ) from None
-        if isinstance(answer, Unfit):
-            raise CourseError(f"{self.assignment}: {answer.message}", problems=answer.problems)
+        answer = self._answer("before it was ready")
         if not isinstance(answer, Prepared):
             raise CourseError(f"{self.assignment}: the judge did not answer as it should")
         return answer.checks
 
     def judge(self, files: Sequence[SourceFile], slot: socket.socket, timeout: float) -> Judged:
-        """Have a fork judge a submission in a slot. Raises SlotLost when it does not come back."""
+        """Have a fork judge a submission in a slot.
+
+        Raises SlotLost when it does not come back, CourseError when the template itself ends.
+        """
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -87,23 +83,37 @@ class JudgeTemplate:
             raise SlotLost(answer.why)
         return answer.judged
 
+    def stop(self) -> None:
+        """End the template and its judges at once; whoever waits for one hears SlotLost."""
+        self._process.kill()
+
     def close(self) -> None:
-        """Hang up; the template ends by itself."""
+        """End the template, which keeps nothing that would be lost."""
+        self.stop()
+        self._process.wait()
         self._sock.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
         self._errors.close()
 
     def _fork(self, slot: socket.socket, back: socket.socket) -> int:
         with self._lock:
-            self._post.send(Judge(), passing=(slot, back))
-            answer, _ = self._post.receive()
+            with contextlib.suppress(BrokenPipeError):  # its last message says why
+                self._post.send(Judge(), passing=(slot, back))
+            answer = self._answer("while it was grading")
         if not isinstance(answer, Forked):
-            raise SlotLost("the judge template did not fork a judge")
+            raise CourseError(f"{self.assignment}: the judge did not answer as it should")
         return answer.pid
+
+    def _answer(self, when: str) -> FromTemplate:
+        """What the template says next. Raises CourseError when it gives up or is gone."""
+        try:
+            answer, _ = self._post.receive()
+        except (SlotLost, ConnectionResetError):
+            raise CourseError(
+                f"{self.assignment}: the judge ended {when}", hint=self._last_words()
+            ) from None
+        if isinstance(answer, Unfit):
+            raise CourseError(f"{self.assignment}: {answer.message}", problems=answer.problems)
+        return answer
 
     def _last_words(self) -> str:
         self._process.wait(timeout=10)

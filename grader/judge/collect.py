@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import CourseError
 from grader.far.limits import Limits
-from grader.model import Check
+from grader.model import Check, Part
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,22 @@ class Runnable:
     """CPU seconds that the submission may use in it."""
 
 
-def runnables(items: Sequence[pytest.Function], limits: Limits) -> tuple[Runnable, ...]:
-    """The checks in the order in which they run: public before hidden, else as written.
+def runnables(
+    items: Sequence[pytest.Function], parts: Sequence[Part], limits: Limits
+) -> tuple[Runnable, ...]:
+    """The checks in the order in which they run: public before hidden, in the order of the parts.
+
+    A check file named after a part (`test_xor.py`) takes its place; all others come after those.
 
     Raises CourseError when a check has no title or no points, shares its name with another, or
     needs one that does not come before it.
     """
     problems: list[str] = []
     found = [_runnable(item, limits, problems) for item in items]
-    ordered = tuple(sorted(found, key=lambda runnable: runnable.check.hidden))
+    place = {part.name: number for number, part in enumerate(parts)}
+    ordered = tuple(
+        sorted(found, key=lambda r: (r.check.hidden, place.get(r.check.group, len(parts))))
+    )
     problems += _order_problems([runnable.check for runnable in ordered])
     if not ordered:
         problems.append("no check was found: a check is a function test_... in a file test_*.py")

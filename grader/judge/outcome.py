@@ -51,7 +51,7 @@ def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
         case CheckFailure():
             return _failed(error)
         case GraderError():
-            return _say(Verdict.INFRA, str(error))
+            return _infra("Something failed that is not yours.", str(error))
     return _unexpected(error, transcript)
 
 
@@ -67,10 +67,16 @@ def _fault(fault: Fault) -> Outcome:
     return Outcome(
         verdict=fault.verdict,
         summary=sentence,
-        message=sentence,
+        message=f"{sentence} ({_number(fault)})" if _number(fault) else sentence,
         reason=fault.reason,
         facts=fault.facts,
     )
+
+
+def _number(fault: Fault) -> str:
+    """The number that says more, for public checks and staff."""
+    names = {Verdict.EXITED: "exit code", Verdict.SIGNAL: "signal"}
+    return f"{names[fault.verdict]} {fault.reason}" if fault.verdict in names else ""
 
 
 def _raised(error: StudentRaised) -> Outcome:
@@ -114,13 +120,17 @@ def _unexpected(error: BaseException, transcript: Transcript) -> Outcome:
     """The check itself broke. It did not with the reference: the values it got were the cause."""
     text = f"{type(error).__name__}: {error}"
     if transcript.values == 0:
-        return _say(Verdict.INFRA, f"The check itself failed: {text}")
+        return _infra("The check itself failed.", f"The check itself failed: {text}")
     if isinstance(error, AssertionError):
         summary = "What your code returned does not have the property that the check is about."
     else:
         summary = "What your code returned could not be used the way the check needs."
     evidence = Evidence(kind=EvidenceKind.UNUSABLE, summary=summary, detail=text)
     return Outcome(verdict=Verdict.FAILED, summary=summary, message=text, evidence=(evidence,))
+
+
+def _infra(summary: str, message: str) -> Outcome:
+    return Outcome(verdict=Verdict.INFRA, summary=summary, message=message)
 
 
 def _say(verdict: Verdict, sentence: str, *, raised: Raised | None = None) -> Outcome:

@@ -9,6 +9,9 @@ from grader.model import Frame, Raised
 from grader.scoring import is_builtin
 
 
+SOURCE_LENGTH = 200
+
+
 def raised_of(threw: Threw, sources: Mapping[str, bytes]) -> Raised:
     """What the child said about an exception, with source lines from our copy of the files.
 
@@ -29,5 +32,5 @@ def _frame(said: FrameOf, sources: Mapping[str, bytes]) -> Frame | None:
     lines = sources.get(said.file, b"").decode("utf-8", "replace").splitlines()
     if not 1 <= said.line <= len(lines):
         return None
-    source = lines[said.line - 1].strip()
+    source = lines[said.line - 1].strip()[:SOURCE_LENGTH]
     return Frame(file=said.file, line=said.line, function=said.function, source=source)

@@ -48,7 +48,8 @@ class Uncrossable(Stopped):
 class Fault(Stopped):
     """The child is gone, or said something that is no answer.
 
-    `sentence` is ours alone and goes on "Your code ...", without a full stop.
+    `sentence` is ours alone and goes on "Your code ...", without a full stop; numbers that the
+    submission could choose (an exit code) are in `reason`.
     """
 
     def __init__(
@@ -92,7 +93,5 @@ def _cause(facts: Facts, limits: Limits) -> tuple[Verdict, str, str]:
         case other:
             return Verdict.INFRA, other, "was ended by the grader"
     if facts.signal is not None:
-        number = facts.signal
-        return Verdict.SIGNAL, str(number), f"crashed the interpreter (signal {number})"
-    code = facts.exit_code
-    return Verdict.EXITED, str(code), f"ended the program (exit code {code}) instead of returning"
+        return Verdict.SIGNAL, str(facts.signal), "crashed the interpreter"
+    return Verdict.EXITED, str(facts.exit_code), "ended the program instead of returning"

@@ -21,6 +21,7 @@ import pytest
 
 from grader.assignments import Assignment, open_course
 from grader.errors import CourseError, GraderError, SlotLost
+from grader.far import kernel
 from grader.judge.bench import Bench
 from grader.judge.collect import Runnable, runnables
 from grader.judge.loopback import Loopback
@@ -92,7 +93,7 @@ class Template:
             self._refusal = error  # an exception in a hook would end as pytest's internal error
 
     def _judge_all(self, plugin: JudgePlugin) -> None:
-        checks = runnables(plugin.items, self._assignment.settings.limits)
+        checks = runnables(plugin.items, self._parts, self._assignment.settings.limits)
         self._prove(plugin, checks)
         self._post.send(
             Prepared(
@@ -127,8 +128,10 @@ class Template:
         self, plugin: JudgePlugin, checks: Sequence[Runnable], sockets: Sequence[socket.socket]
     ) -> None:
         _assert_single_threaded()
+        template = os.getpid()
         pid = os.fork()
         if pid == 0:
+            kernel.die_with(template)
             self._judge(plugin, checks, *sockets)
         for sock in sockets:
             sock.close()
@@ -155,6 +158,7 @@ class Template:
 def main(arguments: Sequence[str] = ()) -> int:
     """Run a template for the coordinator at the other end of standard input."""
     del arguments
+    kernel.die_with(os.getppid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when we end
     post: Post[ToTemplate] = Post(socket.socket(fileno=sys.stdin.fileno()), ToTemplate)
     order, _ = post.receive()

@@ -56,7 +56,7 @@ class Sweep:
             sys.exit("\n".join(plugin.problems))
 
     def serve(self, plugin: JudgePlugin) -> None:
-        checks = runnables(plugin.items, self.assignment.settings.limits)
+        checks = runnables(plugin.items, self.parts, self.assignment.settings.limits)
         examples = self.assignment.folder.parents[1] / "examples" / "submissions"
         self.many(plugin, checks, "reference", self.reference)
         self.many(plugin, checks, "ada", self.modules(examples / self.assignment.id / "ada"))

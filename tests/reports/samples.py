@@ -129,11 +129,13 @@ def every_verdict(*, hidden: bool) -> tuple[CheckResult, ...]:
         result(
             one("softmax_shape", "softmax keeps the shape of its input."),
             Verdict.FAILED,
+            function="softmax",
             evidence=(SHAPE,),
         ),
         result(
             one("softmax", "softmax of two rows is what the handout computes by hand."),
             Verdict.FAILED,
+            function="softmax",
             summary=VALUES.summary,
             message="softmax(z): wrong values, largest gap 0.25 at [0, 3]",
             evidence=(VALUES,),
@@ -142,11 +144,13 @@ def every_verdict(*, hidden: bool) -> tuple[CheckResult, ...]:
         result(
             one("gradient", "The gradient of softmax_loss is the derivative of its own loss.", 8),
             Verdict.FAILED,
+            function="softmax_loss",
             evidence=(GRADIENT,),
         ),
         result(
             one("train", "Training brings the loss down.", 8),
             Verdict.FAILED,
+            function="train",
             evidence=(CONVERGENCE,),
         ),
         result(one("hinge", "The hinge loss of one row."), Verdict.NOT_IMPLEMENTED),

@@ -39,6 +39,7 @@ OURS: dict[type, dict[str, Any]] = {
         "check": samples.check("h", "A title of ours.", hidden=True),
         "points": 0.0,
         "share": 0.0,
+        "function": "softmax",
         "summary": "A summary of ours.",
     },
     Evidence: {

@@ -30,7 +30,7 @@ from grader.judge.template import PYTEST_OPTIONS
 from grader.judge.transcript import Transcript
 from grader.model import Verdict
 
-SECRETS = tuple(hashlib.sha256(bytes([n])).digest() for n in range(25))
+SECRETS = tuple(hashlib.sha256(bytes([n])).digest() for n in range(12))
 
 
 class Sweep:

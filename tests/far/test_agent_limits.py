@@ -12,14 +12,14 @@ from tests.far.slots import LIMITS, PATIENCE, TestSlot
 
 MAP_FILES = """
 import mmap, time
-private = bytearray(LIMIT - 56 * 2**20)
+private = bytearray(LIMIT - 64 * 2**20)
 private[::4096] = b"x" * len(private[::4096])
 kept = []
-for number in range(3):
+for number in range(4):
     file = open(f"file{number}", "w+b")
-    file.truncate(16 * 2**20)
-    kept.append(mmap.mmap(file.fileno(), 16 * 2**20))
-    for _ in range(16):
+    file.truncate(15 * 2**20)
+    kept.append(mmap.mmap(file.fileno(), 15 * 2**20))
+    for _ in range(15):
         kept[-1].write(bytes(2**20))
 time.sleep(1000)
 """

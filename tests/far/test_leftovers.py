@@ -32,9 +32,10 @@ for _ in range(3):
             os._exit(0)  # an orphan that no process group leads to
         os.write(writing, b"%d " % os.getpid())
         time.sleep(1000)
-for _ in range(3):
-    print(os.read(reading, 20).decode(), end="")
-print(end_leftovers(uid, frozenset()))
+said = b""
+while said.count(b" ") < 3:
+    said += os.read(reading, 100)
+print(said.decode(), end_leftovers(uid, frozenset()))
 """
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from grader.config import (
     NAME,
@@ -28,6 +28,8 @@ COURSE_FILE = "grader.toml"
 ASSIGNMENT_FILE = "assignment.toml"
 UNGRADED = frozenset({"README.md", "starter"})
 """What lies in an assignment's folder and decides no grade."""
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,18 @@ class Course:
 
     def assignments(self) -> dict[str, Assignment]:
         """Load all of them, by id. Raises `CourseError` with every problem of every one."""
-        loaded: dict[str, Assignment] = {}
+        return self._each(self.assignment)
+
+    def assignment_settings(self) -> dict[str, AssignmentSettings]:
+        """The settings of all of them, by id; the rest of an assignment may be unwritten yet."""
+        return self._each(lambda name: _settings(self.root, name))
+
+    def _each(self, load: Callable[[str], Loaded]) -> dict[str, Loaded]:
+        loaded: dict[str, Loaded] = {}
         problems: list[str] = []
         for name in self.ids:
             try:
-                loaded[name] = self.assignment(name)
+                loaded[name] = load(name)
             except CourseError as error:
                 problems += error.problems or (error.message,)
         if problems:
@@ -138,7 +147,7 @@ def find_course(folder: Path, submissions: Path | None = None) -> Course:
 
 def _load(root: Path, name: str) -> Assignment:
     folder, reference = root / "assignments" / name, root / "reference" / name
-    settings = _settings(folder, str(folder.relative_to(root) / ASSIGNMENT_FILE))
+    settings = _settings(root, name)
     checks = tuple(sorted(folder.glob("test_*.py")))
     problems = tuple(_missing(root, settings, folder, reference, checks))
     if problems:
@@ -155,13 +164,14 @@ def _load(root: Path, name: str) -> Assignment:
     )
 
 
-def _settings(folder: Path, source: str) -> AssignmentSettings:
-    if not NAME.fullmatch(folder.name):
+def _settings(root: Path, name: str) -> AssignmentSettings:
+    if not NAME.fullmatch(name):
         raise CourseError(
-            f"assignment {folder.name!r} has a name that fits no file name everywhere",
+            f"assignment {name!r} has a name that fits no file name everywhere",
             hint="Rename its folder to letters, digits, - and _.",
         )
-    return read_assignment(_text(folder / ASSIGNMENT_FILE), folder.name, source)
+    file = root / "assignments" / name / ASSIGNMENT_FILE
+    return read_assignment(_text(file), name, str(file.relative_to(root)))
 
 
 def _missing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from typing import NoReturn
 
@@ -11,6 +10,7 @@ import click
 
 from grader import __version__
 from grader.cli.run import run
+from grader.cli.terminal import say, show_everything
 from grader.errors import ExitCode, GraderError
 
 EPILOG = """\
@@ -31,26 +31,27 @@ commands.add_command(run)
 
 def main() -> NoReturn:
     """Run the command and leave with the exit code that the outcome deserves."""
+    show_everything()
+    raise SystemExit(int(_exit_code()))
+
+
+def _exit_code() -> int:
     try:
-        sys.exit(commands.main(standalone_mode=False) or ExitCode.OK)
+        return commands.main(standalone_mode=False) or ExitCode.OK
     except GraderError as error:
-        _say(str(error))
-        sys.exit(error.exit_code)
+        say(str(error))
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(ExitCode.USAGE)
+        return ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; what is graded is kept, run the same command to do the rest")
-        sys.exit(ExitCode.INTERRUPTED)
+        say("interrupted; what is graded is kept, run the same command to do the rest")
+        return ExitCode.INTERRUPTED
     except Exception as error:
         if os.environ.get("GRADER_TRACEBACK"):
             traceback.print_exc()
-        _say(
+        say(
             f"a mistake in grader itself: {type(error).__name__}: {error}\n"
             "  what is graded is kept; set GRADER_TRACEBACK=1 to see where it happened"
         )
-        sys.exit(ExitCode.INTERNAL)
-
-
-def _say(message: str) -> None:
-    click.echo(f"grader: {message}", err=True)
+        return ExitCode.INTERNAL

@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console, Group
+from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from grader.cli.console import Console
 from grader.model import Grade, Submission
+from grader.reports.text import line
 
 SHOWN = 6
 """Submissions under way that are named."""
 
 
-class Silence:
-    """Watches nothing."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def started(self, submission: Submission) -> None:
-        """Nobody wants to know."""
-
-    def finished(self, grade: Grade) -> None:
-        """Nobody wants to know."""
-
-
 class Progress:
-    """A bar on the terminal; nothing at all when the output is no terminal."""
+    """A `Watcher` that draws on a terminal, and does nothing where there is none."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, console: Console) -> None:
         self._lock = threading.Lock()
-        self._under_way: list[str] = []
+        self._under_way: dict[str, None] = {}
+        """Ids in the order in which they were started."""
         self._bar = Bar(
             TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         )
-        self._task = self._bar.add_task("grading", total=total)
-        console = Console(stderr=True)
-        self._live = Live(self._picture(), console=console, transient=True, refresh_per_second=10)
-        self._shown = console.is_terminal
+        self._task = self._bar.add_task("grading", visible=False)
+        self._live = Live(console=console, transient=True, refresh_per_second=10)
+        self._drawn = console.is_terminal and not console.quiet
 
     def __enter__(self) -> Self:
-        if self._shown:
+        if self._drawn:
             self._live.start()
         return self
 
@@ -59,30 +46,48 @@ class Progress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._shown:
+        if self._drawn:
             self._live.stop()
 
+    def proving(self, assignments: Sequence[str]) -> None:
+        """Say which references are run through their checks."""
+        self._draw(_dim(f"running the checks of {', '.join(assignments)} on the reference"))
+
+    def grading(self, total: int, stored: int) -> None:
+        """Start the clock: what was stored says nothing about the time that the rest takes."""
+        self._bar.reset(self._task, total=total, completed=stored, visible=True)
+        self._draw_all()
+
     def started(self, submission: Submission) -> None:
-        """A submission is being graded."""
+        """Name a submission."""
         with self._lock:
-            self._under_way.append(submission.id)
-        self._refresh()
+            self._under_way[submission.id] = None
+        self._draw_all()
+
+    def postponed(self, submission: Submission) -> None:
+        """Name it no more, for now."""
+        self._ended(submission.id)
 
     def finished(self, grade: Grade) -> None:
-        """A grade is there."""
-        with self._lock:
-            if grade.submission in self._under_way:
-                self._under_way.remove(grade.submission)
+        """Count a grade."""
         self._bar.advance(self._task)
-        self._refresh()
+        self._ended(grade.submission)
 
-    def _refresh(self) -> None:
-        if self._shown:
-            self._live.update(self._picture())
-
-    def _picture(self) -> Group:
+    def _ended(self, submission: str) -> None:
         with self._lock:
-            names = ", ".join(self._under_way[:SHOWN])
-            more = len(self._under_way) - SHOWN
-        line = f"  {names}" + (f" and {more} more" if more > 0 else "")
-        return Group(self._bar, Text(line, style="dim", overflow="ellipsis", no_wrap=True))
+            self._under_way.pop(submission, None)
+        self._draw_all()
+
+    def _draw_all(self) -> None:
+        with self._lock:
+            names = list(self._under_way)
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        self._draw(Group(self._bar, _dim(f"  {', '.join(names[:SHOWN])}{more}")))
+
+    def _draw(self, picture: RenderableType) -> None:
+        if self._drawn:
+            self._live.update(picture)
+
+
+def _dim(text: str) -> Text:
+    return Text(line(text), style="dim", overflow="ellipsis", no_wrap=True)

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import functools
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable
+from importlib import metadata
 
-RUNTIME_PACKAGES = ("numpy", "torch", "msgspec")
+OUR_OWN = ("msgspec",)
+"""What the far side needs besides the packages of the assignment."""
+
+
+def runtime(tier: str, packages: Iterable[str]) -> str:
+    """The runtime of far sides that are processes of this machine, as part of the store key."""
+    builds = " ".join(map(_build, sorted({*packages, *OUR_OWN})))
+    return f"{tier} {platform.machine()} python {platform.python_version()} {builds}"
 
 
 @functools.cache
-def runtime(tier: str) -> str:
-    """The runtime of far sides that are processes of this machine, as part of the store key."""
-    packages = " ".join(f"{name} {_version(name)}" for name in RUNTIME_PACKAGES)
-    return f"{tier} {platform.machine()} python {platform.python_version()} {packages}"
-
-
-def _version(package: str) -> str:
+def _build(package: str) -> str:
+    """Version and wheel tag of a package: a wheel brings its own BLAS, another wheel another."""
     try:
-        return version(package)
-    except PackageNotFoundError:
-        return "absent"
+        found = metadata.distribution(package)
+    except metadata.PackageNotFoundError:
+        return f"{package} {_versions_by_import_name(package)}"
+    tags = [line for line in (found.read_text("WHEEL") or "").splitlines() if "Tag: " in line]
+    return " ".join((package, found.version, *sorted(tags)))
+
+
+def _versions_by_import_name(package: str) -> str:
+    """Versions of what installed a package that its distribution is not named after."""
+    names = sorted(set(metadata.packages_distributions().get(package, ())))
+    return " ".join(f"{name} {metadata.version(name)}" for name in names) or "absent"

@@ -1,0 +1,56 @@
+"""From what a judge said to the grade of a submission. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader import __version__
+from grader.executors.tasks import Task
+from grader.far.records import Ready
+from grader.judge.run import Judged
+from grader.model import Check, Grade, Provenance
+from grader.scoring import maximum, total
+
+
+def grade_of(
+    task: Task, judged: Judged, checks: Iterable[Check], ready: Ready, seconds: float
+) -> Grade:
+    """The grade of a submission that was judged in a slot which is `ready`."""
+    submission = task.submission
+    return Grade(
+        submission=submission.id,
+        assignment=submission.assignment,
+        people=submission.people,
+        digest=submission.digest,
+        results=judged.results,
+        points=total(judged.results) or 0.0,
+        max_points=maximum(checks),
+        notes=submission.notes,
+        provenance=Provenance(
+            grader=__version__,
+            tier=ready.tier,
+            isolation="reset",
+            python=ready.python,
+            numpy=ready.versions.get("numpy", ""),
+            key=task.key,
+        ),
+        seconds=seconds,
+    )
+
+
+def set_aside(task: Task, checks: Iterable[Check], tier: str, why: str, seconds: float) -> Grade:
+    """No grade: the submission cost slots that work for others, and a person has to look."""
+    submission = task.submission
+    return Grade(
+        submission=submission.id,
+        assignment=submission.assignment,
+        people=submission.people,
+        digest=submission.digest,
+        results=(),
+        points=0.0,
+        max_points=maximum(checks),
+        notes=submission.notes,
+        infra=f"set aside for a person: {why}",
+        provenance=Provenance(grader=__version__, tier=tier, key=task.key),
+        seconds=seconds,
+    )

@@ -105,6 +105,11 @@ class Decoder(Generic[Message]):
             view = memoryview(frame)
             yield head.message, [view[start:end] for start, end in pairwise(head.edges)]
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing came beyond the frames that were taken."""
+        return not self._pending
+
     def _read_head(self) -> _Head | None:
         """Return the head of the first frame, or None while its bytes are incomplete."""
         if self._head is None and len(self._pending) >= _PREFIX.size:

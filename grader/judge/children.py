@@ -65,7 +65,7 @@ class Children:
         if self._child is None:
             self._start()
         self._arm(cpu)
-        self._exchange(m.Begin(seed=seed(check.id, PUBLIC)), [], _no_questions)
+        self._order(m.Begin(seed=seed(check.id, PUBLIC)))
 
     def end(self) -> None:
         """Account for the check that is over. A child that died after its answers did no harm."""
@@ -102,13 +102,22 @@ class Children:
         except Fault as fault:
             self._broken[request.part] = fault
             raise
-        if isinstance(reply, m.Threw):
-            self._broken[request.part] = reply
-        else:
-            self._loaded.add(request.part)
+        match reply:
+            case m.Done():
+                self._loaded.add(request.part)
+            case m.Threw():
+                self._broken[request.part] = reply
+            case _:
+                raise self._unasked()
         self._disarm(charge=False)
         self._arm(self._left)
         return reply
+
+    def _order(self, request: m.Request, buffers: Buffers | None = None) -> None:
+        """Have something done that has no answer but that it is done."""
+        reply, _ = self._exchange(request, buffers or [], _no_questions)
+        if not isinstance(reply, m.Done):
+            raise self._unasked()
 
     def _exchange(
         self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
@@ -132,6 +141,8 @@ class Children:
         while True:
             try:
                 for message, buffers in self._frames:
+                    if not self._frames.empty:  # it speaks once, and then it is our turn
+                        raise self._unasked()
                     return message, list(buffers)
             except WireError as error:
                 self._kill()
@@ -141,6 +152,12 @@ class Children:
                 self._frames.feed(envelope.payload)
             elif envelope.kind is Kind.ENDED:
                 raise self._ended(load(envelope.payload, Facts), loading)
+
+    def _unasked(self) -> Fault:
+        """The child said what nobody asked. It is ended, so that nothing of it is taken for an
+        answer to what comes next."""
+        self._kill()
+        return Fault(Verdict.PROTOCOL, "answered what it was not asked")
 
     # children
 
@@ -154,7 +171,7 @@ class Children:
             files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
         )
         self._arm(self._limits.check_cpu)
-        self._exchange(stock, buffers, _no_questions)
+        self._order(stock, buffers)
         self._disarm(charge=False)
 
     def _kill(self) -> None:
@@ -180,13 +197,14 @@ class Children:
             return
         child = self._child
         spent = self._channel.disarm(child)
-        for envelope in self._channel.pending():
-            self._printed(envelope, child)
+        unread = [e for e in self._channel.pending() if not self._printed(e, child)]
         if isinstance(spent, Facts):
             raise self._ended(spent)
         self._used += spent.cpu
         if charge:
             self._charge(spent.cpu)
+        if any(envelope.child == child for envelope in unread):
+            raise self._unasked()
 
     def _charge(self, seconds: float) -> None:
         self._left = max(self._left - seconds, 0.0)

@@ -77,6 +77,14 @@ VALUES = ("f", {"W1": np.arange(6.0).reshape(2, 3), "b": [1, None, "ü", 2.5]}, 
 # --- whole frames -----------------------------------------------------------------------------
 
 
+def test_a_decoder_knows_whether_more_came_than_one_frame() -> None:
+    reader = decoder()
+    for beyond, is_empty in ((b"", True), (FRAME[:1], False)):
+        reader.feed(FRAME + beyond)
+        next(iter(reader))
+        assert reader.empty == is_empty
+
+
 @given(st.lists(values, max_size=3))
 def test_a_frame_brings_its_message_and_values(arguments: list[object]) -> None:
     assert same(read(frame("softmax", *arguments)), [("softmax", *arguments)])

@@ -11,6 +11,7 @@ from grader.checks.inout import InOut, apply_change
 from grader.checks.observation import Observation
 from grader.errors import SlotLost
 from grader.far import messages as m
+from grader.far.loading import NAME_LENGTH
 from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
 from grader.far.wire import FrameTooLarge
 from grader.judge.handle import Handle
@@ -279,7 +280,7 @@ class Line:
                 part = target.part if isinstance(target, Named) else ""
                 return StudentMissing(_name_of(target), self._files.get(part, part))
             case m.Kept():
-                return Uncrossable(_name_of(target), reply.path)
+                return Uncrossable(_name_of(target), reply.path[:NAME_LENGTH])
 
     def _nonsense(self) -> Fault:
         fault = Fault(Verdict.PROTOCOL, "sent an answer to another question")

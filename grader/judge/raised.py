@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.far.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
 from grader.far.messages import FrameOf, Threw
 from grader.model import Frame, Raised
 from grader.scoring import is_builtin
-
 
 SOURCE_LENGTH = 200
 
@@ -15,16 +15,16 @@ SOURCE_LENGTH = 200
 def raised_of(threw: Threw, sources: Mapping[str, bytes]) -> Raised:
     """What the child said about an exception, with source lines from our copy of the files.
 
-    Frames that name no line of the submission are left out: the child may say anything.
+    Frames that name no line of the submission are left out, and everything is clipped once more:
+    the child may say anything.
     """
+    said = threw.frames[-FRAMES:]
     return Raised(
-        type=threw.type,
+        type=threw.type[:NAME_LENGTH],
         builtin=is_builtin(threw.type),
         base=threw.base if is_builtin(threw.base) else "Exception",
-        message=threw.message,
-        frames=tuple(
-            frame for said in threw.frames if (frame := _frame(said, sources)) is not None
-        ),
+        message=threw.message[:MESSAGE_LENGTH],
+        frames=tuple(frame for f in said if (frame := _frame(f, sources)) is not None),
     )
 
 
@@ -33,4 +33,6 @@ def _frame(said: FrameOf, sources: Mapping[str, bytes]) -> Frame | None:
     if not 1 <= said.line <= len(lines):
         return None
     source = lines[said.line - 1].strip()[:SOURCE_LENGTH]
-    return Frame(file=said.file, line=said.line, function=said.function, source=source)
+    return Frame(
+        file=said.file, line=said.line, function=said.function[:NAME_LENGTH], source=source
+    )

@@ -217,7 +217,7 @@ class Line:
         try:
             return unpack(node, buffers, self._resolve)
         except WireError as error:
-            fault = Fault(Verdict.PROTOCOL, f"sent an answer that is no value: {error}")
+            fault = Fault(Verdict.PROTOCOL, "sent an answer that is no value", detail=str(error))
             self._transcript.fault = self._transcript.fault or fault
             raise fault from error
 

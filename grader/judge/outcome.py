@@ -67,16 +67,16 @@ def _fault(fault: Fault) -> Outcome:
     return Outcome(
         verdict=fault.verdict,
         summary=sentence,
-        message=f"{sentence} ({_number(fault)})" if _number(fault) else sentence,
+        message=f"{sentence} ({_detail(fault)})" if _detail(fault) else sentence,
         reason=fault.reason,
         facts=fault.facts,
     )
 
 
-def _number(fault: Fault) -> str:
-    """The number that says more, for public checks and staff."""
+def _detail(fault: Fault) -> str:
+    """What says more, for public checks and staff."""
     names = {Verdict.EXITED: "exit code", Verdict.SIGNAL: "signal"}
-    return f"{names[fault.verdict]} {fault.reason}" if fault.verdict in names else ""
+    return f"{names[fault.verdict]} {fault.reason}" if fault.verdict in names else fault.detail
 
 
 def _raised(error: StudentRaised) -> Outcome:

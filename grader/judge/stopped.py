@@ -13,6 +13,9 @@ from grader.far.limits import Limits
 from grader.model import Facts, Raised, Verdict
 
 
+DETAIL_LENGTH = 500
+
+
 class Stopped(Exception):
     """The submission ended the check."""
 
@@ -48,17 +51,24 @@ class Uncrossable(Stopped):
 class Fault(Stopped):
     """The child is gone, or said something that is no answer.
 
-    `sentence` is ours alone and goes on "Your code ...", without a full stop; numbers that the
-    submission could choose (an exit code) are in `reason`.
+    `sentence` is ours alone and goes on "Your code ...", without a full stop; what the submission
+    could choose is in `reason` (an exit code) and `detail` (what is wrong with its answer).
     """
 
     def __init__(
-        self, verdict: Verdict, sentence: str, *, reason: str = "", facts: Facts | None = None
+        self,
+        verdict: Verdict,
+        sentence: str,
+        *,
+        reason: str = "",
+        detail: str = "",
+        facts: Facts | None = None,
     ) -> None:
         super().__init__(sentence)
         self.verdict = verdict
         self.sentence = sentence
         self.reason = reason
+        self.detail = detail[:DETAIL_LENGTH]
         self.facts = facts
 
 

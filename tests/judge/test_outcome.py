@@ -34,6 +34,13 @@ def test_a_fault_that_the_check_swallowed_still_decides() -> None:
     assert outcome_of(None, seen(fault=fault)).verdict is Verdict.SIGNAL
 
 
+def test_what_is_wrong_with_an_answer_is_no_word_of_ours() -> None:
+    fault = Fault(Verdict.PROTOCOL, "sent an answer that is no value", detail="a shape (3, 1, 4)")
+    outcome = outcome_of(fault, seen(fault=fault))
+    assert outcome.summary == "Your code sent an answer that is no value."
+    assert "(3, 1, 4)" in outcome.message
+
+
 def test_not_implemented_is_said_as_such() -> None:
     error = StudentRaised(
         Raised(type="NotImplementedError", builtin=True, base="NotImplementedError", message="")

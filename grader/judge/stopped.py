@@ -12,7 +12,6 @@ from __future__ import annotations
 from grader.far.limits import Limits
 from grader.model import Facts, Raised, Verdict
 
-
 DETAIL_LENGTH = 500
 
 

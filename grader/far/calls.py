@@ -56,6 +56,12 @@ class Calls:
         finally:
             _flush()
 
+    def begin(self, seed: int) -> None:
+        """A check begins: nothing of the one before is left in reach."""
+        self._held.clear()
+        if self._start is not None:
+            self._start.restore(seed)
+
     def _handle(self, request: m.Request, buffers: Buffers, reply: Buffers) -> m.Reply:
         match request:
             case m.Stock():
@@ -65,11 +71,6 @@ class Calls:
             case m.Load():
                 module = self._shelf.part(request.part, request.file)
                 return m.Done(names=_callables(vars(module)))
-            case m.Begin():
-                self._held.clear()
-                if self._start is not None:
-                    self._start.restore(request.seed)
-                return m.Done()
             case m.Call():
                 return self._call(request, buffers, reply)
             case m.Many():

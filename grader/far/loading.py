@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import linecache
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -32,9 +31,6 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def stock(self, files: Mapping[str, bytes], given: bytes | None) -> None:
         """Offer `files` (and `given` as `given.py`, which no file of the submission replaces)."""
         self.files = {**files, "given.py": given} if given is not None else files
-        for path, data in self.files.items():
-            lines = importlib.util.decode_source(_tolerant(data)).splitlines(keepends=True)
-            linecache.cache[path] = (len(data), None, lines, path)
         sys.meta_path.append(self)
         sys.dont_write_bytecode = True
 
@@ -106,15 +102,6 @@ def _compile(source: bytes, path: str) -> CodeType:
     if not isinstance(code, CodeType):
         raise ImportError(f"{path} did not compile to code")
     return code
-
-
-def _tolerant(data: bytes) -> bytes:
-    """Source that `decode_source` can read for display even if it will not compile."""
-    try:
-        importlib.util.decode_source(data)
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return data.decode("utf-8", "replace").encode()
-    return data
 
 
 def _text_of(error: BaseException) -> str:

@@ -35,7 +35,10 @@ class Load(Message):
 
 
 class Begin(Message):
-    """A check begins: forget handles, reset seeds, error state, folder and environment."""
+    """A check begins: forget handles, reset seeds, error state, folder and environment.
+
+    It has no answer: the first call of the check waits for it anyway.
+    """
 
     seed: int
 
@@ -95,7 +98,7 @@ class Refuse(Message):
 
 
 class Done(Message):
-    """`Stock`, `Load` or `Begin` went well; `names` are the callables a part defines."""
+    """`Stock` or `Load` went well; `names` are the callables a part defines."""
 
     names: tuple[str, ...] = ()
 
@@ -159,7 +162,7 @@ class Ask(Message):
     keywords: tuple[tuple[str, Node], ...] = ()
 
 
-Request = Stock | Load | Begin | Call | Many | Attribute | Item | Length
+Request = Stock | Load | Call | Many | Attribute | Item | Length
 Reply = Done | Returned | Returns | Threw | Missing | Kept
-ToChild = Request | Answer | Refuse
+ToChild = Request | Begin | Answer | Refuse
 ToJudge = Reply | Ask

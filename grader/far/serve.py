@@ -39,10 +39,13 @@ class Conversation:
         """Answer one request after the other."""
         try:
             while True:
-                request, buffers = self._receive()
-                if isinstance(request, m.Answer | m.Refuse):
+                message, buffers = self._receive()
+                if isinstance(message, m.Begin):
+                    self._calls.begin(message.seed)
+                elif isinstance(message, m.Answer | m.Refuse):
                     return
-                self._reply(request, buffers)
+                else:
+                    self._reply(message, buffers)
         except HungUp:
             return
 
@@ -53,7 +56,8 @@ class Conversation:
             message, received = self._receive()
             if isinstance(message, m.Answer | m.Refuse):
                 return message, received
-            self._reply(message, received)
+            if not isinstance(message, m.Begin):
+                self._reply(message, received)
 
     def _reply(self, request: m.Request, buffers: Buffers) -> None:
         reply, reply_buffers = self._calls.answer(request, buffers)

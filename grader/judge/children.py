@@ -65,7 +65,7 @@ class Children:
         if self._child is None:
             self._start()
         self._arm(cpu)
-        self._order(m.Begin(seed=seed(check.id, PUBLIC)))
+        self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
 
     def end(self) -> None:
         """Account for the check that is over. A child that died after its answers did no harm."""

@@ -22,7 +22,7 @@ from grader.scoring import points_of
 from grader.secret import read_or_make_secret, secret_file
 from grader.store import Store
 
-STORE = "store.sqlite"
+STORE = "grades.sqlite"
 
 
 def grade(options: RunOptions) -> ExitCode:

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 
 LAYERS = (
     {"errors", "model", "config", "far"},
-    {"intake", "sandbox", "checks", "assignments", "scoring", "store"},
+    {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
     {"executors", "pipeline"},
     {"reports"},

@@ -1,4 +1,4 @@
-"""A small class: a course that keeps a log of its judges, students who hand in, and `grader run`."""
+"""A small class: a course that logs its judges, students who hand in, and `grader run`."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(home / "data"), **more}
 
 
-def run(
-    home: Path, *arguments: str | Path, **more: str
-) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
     """`grader ...` in the folder `home`, to its end."""
     return subprocess.run(
         command(*arguments),

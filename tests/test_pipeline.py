@@ -20,7 +20,17 @@ from grader.sandbox.local import LocalSandbox
 from grader.sandbox.seam import Sandbox, Session
 from grader.scoring import points_of
 from grader.store import Store
-from tests.classroom import BLANK, CRASH, ENDLESS, RIGHT, WRONG, make_classroom, sittings, templates
+from tests.classroom import (
+    BLANK,
+    CRASH,
+    ENDLESS,
+    RIGHT,
+    WRONG,
+    make_classroom,
+    sittings,
+    stored,
+    templates,
+)
 from tests.courses import make_course, submission
 from tests.processes import nothing_left
 from tests.requires import requires
@@ -75,9 +85,7 @@ def opened(
     diary: Diary | None = None,
 ) -> Iterator[Pipeline]:
     with Store.open(course.root / out / "grades.sqlite") as store:
-        yield Pipeline(
-            course, sandbox or LocalSandbox(), SECRET, slots, store, diary or Diary()
-        )
+        yield Pipeline(course, sandbox or LocalSandbox(), SECRET, slots, store, diary or Diary())
 
 
 def grades_of(course: Course, submissions: Sequence[Submission], **how: object) -> list[Grade]:
@@ -101,7 +109,7 @@ def the_class() -> list[Submission]:
     return [submission(source, student) for student, source in CLASS.items()]
 
 
-# --- what is graded -----------------------------------------------------------------------------
+# --- what is graded ---------------------------------------------------------------------------
 
 
 def test_each_of_a_class_gets_the_verdicts_of_their_own_work(course: Course) -> None:
@@ -167,9 +175,7 @@ def test_a_changed_check_a_changed_secret_and_a_changed_submission_are_graded_an
     grades_of(course, [submission(RIGHT)])
     assert sittings(course) == 3
     with opened(course) as pipeline:
-        other = Pipeline(
-            course, LocalSandbox(), SECRET[::-1], 1, pipeline.store, pipeline.watcher
-        )
+        other = Pipeline(course, LocalSandbox(), SECRET[::-1], 1, pipeline.store, pipeline.watcher)
         other.run([submission(RIGHT)])
     assert sittings(course) == 4
 
@@ -196,7 +202,7 @@ def test_what_comes_close_to_a_limit_is_repeated_alone_when_all_others_are_done(
     assert sittings(course) == 4
 
 
-# --- which assignments must be complete -----------------------------------------------------------
+# --- which assignments must be complete -------------------------------------------------------
 
 
 def test_an_assignment_that_nobody_handed_in_may_be_half_written(course: Course) -> None:
@@ -231,7 +237,7 @@ def test_a_package_that_is_not_installed_is_named_before_anybody_is_graded(cours
     assert templates(course) == 0
 
 
-# --- our faults are not theirs ----------------------------------------------------------------------
+# --- our faults are not theirs ----------------------------------------------------------------
 
 
 def test_a_submission_that_follows_through_fresh_slots_is_set_aside(course: Course) -> None:
@@ -253,7 +259,7 @@ def test_a_sandbox_that_works_for_nobody_ends_the_run_and_nothing_is_stored(
 ) -> None:
     with pytest.raises(SandboxMissing, match="the local sandbox does not work"):
         grades_of(course, the_class(), sandbox=DeadOnArrival())
-    assert [points_of(grade) for grade in grades_of(course, the_class())][0] == 10
+    assert stored(course.root) == {}
 
 
 def test_a_judge_that_dies_of_a_submission_sets_that_one_aside(tmp_path: Path) -> None:
@@ -292,7 +298,7 @@ def test_a_template_that_dies_is_nobodys_fault_and_ends_the_run(tmp_path: Path) 
         grades_of(course, [submission(seven, "eve"), submission(RIGHT, "ada")], slots=1)
 
 
-# --- a run that ends early ------------------------------------------------------------------------
+# --- a run that ends early --------------------------------------------------------------------
 
 
 class Stops(Diary):

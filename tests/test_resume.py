@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments import Course
+from grader.assignments import Course, open_course
 from grader.errors import ExitCode
 from grader.far.lockdown import landlock_abi
 from tests.classroom import (
@@ -45,10 +46,22 @@ CLASS = {
 }
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the class was graded in one go."""
     requires(sys.platform == "linux" and landlock_abi() > 0, "there is no Landlock")
+    home = tmp_path_factory.mktemp("undisturbed")
+    make_classroom(home)
+    hand_in(home / "subs", **CLASS)
+    assert run(home, "run", "subs").returncode == ExitCode.OK
+    return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, undisturbed: Path) -> Iterator[Path]:
+    """Another folder with the same class, course and secret."""
     hand_in(tmp_path / "subs", **CLASS)
+    shutil.copytree(undisturbed / "data", tmp_path / "data")
     with nothing_left():
         yield tmp_path
 
@@ -85,7 +98,7 @@ def half_of_the_class_is_stored(home: Path) -> bool:
     ],
 )
 def test_after_a_kill_the_next_run_does_the_rest_and_nothing_twice(
-    home: Path, course: Course, moment: Callable[[Path], bool]
+    home: Path, course: Course, undisturbed: Path, moment: Callable[[Path], bool]
 ) -> None:
     with nothing_left(), started(home, "run", "subs", "--slots", "2") as process:
         wait_until(lambda: moment(home))
@@ -96,13 +109,11 @@ def test_after_a_kill_the_next_run_does_the_rest_and_nothing_twice(
     assert run(home, "run", "subs").returncode == ExitCode.OK
     assert sittings(course) - sat == len(CLASS) - len(kept)
     assert kept.items() <= stored(home).items()
-
-    assert run(home, "run", "subs", "--out", "undisturbed").returncode == ExitCode.OK
-    assert results(home) == results(home, "undisturbed")
+    assert results(home) == results(undisturbed)
 
 
 def test_after_a_kill_between_two_pages_the_next_run_writes_them_all(
-    home: Path, course: Course
+    home: Path, course: Course, undisturbed: Path
 ) -> None:
     index = home / "results" / "index.html"
     index.parent.mkdir()
@@ -116,18 +127,17 @@ def test_after_a_kill_between_two_pages_the_next_run_writes_them_all(
 
     assert run(home, "run", "subs").returncode == ExitCode.OK
     assert sittings(course) == sat
-    assert run(home, "run", "subs", "--out", "undisturbed").returncode == ExitCode.OK
     for name in ("grades.csv", "index.html"):
-        assert (index.parent / name).read_text() == (home / "undisturbed" / name).read_text()
+        assert (index.parent / name).read_text() == (undisturbed / "results" / name).read_text()
 
 
-def test_a_second_run_starts_no_judge_and_changes_no_file(home: Path, course: Course) -> None:
-    assert run(home, "run", "subs").returncode == ExitCode.OK
-    before = contents(home / "results")
-    again = run(home, "run", "subs")
-    assert again.returncode == ExitCode.OK
+def test_a_second_run_starts_no_judge_and_changes_no_file(undisturbed: Path) -> None:
+    before, rows = contents(undisturbed / "results"), stored(undisturbed)
+    assert run(undisturbed, "run", "subs").returncode == ExitCode.OK
+    course = open_course(undisturbed)
     assert (templates(course), sittings(course)) == (1, len(CLASS))
-    assert contents(home / "results") == before
+    assert stored(undisturbed) == rows
+    assert contents(undisturbed / "results") == before
 
 
 def contents(folder: Path) -> dict[Path, bytes]:

@@ -19,6 +19,8 @@ from grader.reports.text import line
 
 SHOWN = 6
 """Submissions under way that are named."""
+NAME = 32
+"""Characters of a name, so that one long name does not hide the others."""
 
 
 class Progress:
@@ -80,7 +82,7 @@ class Progress:
 
     def _draw_all(self) -> None:
         with self._lock:
-            names = list(self._under_way)
+            names = [line(name, NAME) for name in self._under_way]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         self._draw(Group(self._bar, _dim(f"  {', '.join(names[:SHOWN])}{more}")))
 
@@ -90,4 +92,4 @@ class Progress:
 
 
 def _dim(text: str) -> Text:
-    return Text(line(text), style="dim", overflow="ellipsis", no_wrap=True)
+    return Text(text, style="dim", overflow="ellipsis", no_wrap=True)

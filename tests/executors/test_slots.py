@@ -11,8 +11,8 @@ import pytest
 from grader.errors import SlotLost
 from grader.executors.probe import works
 from grader.executors.slots import Slot, SlotPool
-from grader.far.lockdown import landlock_abi
 from grader.far.limits import Limits
+from grader.far.lockdown import landlock_abi
 from grader.model import SandboxSpec
 from grader.sandbox.local import LocalSandbox
 from tests.processes import nothing_left

@@ -1,0 +1,132 @@
+"""A slot pool in a world, one hostile program after the other, and a neighbour beside them."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.executors.slots import Slot, SlotPool
+from grader.model import CheckResult, SourceFile, Verdict
+from grader.sandbox.seam import Sandbox
+from tests.sandbox.world import World, processes_in
+
+HOSTILE = Path(__file__).with_name("hostile")
+RIGHT = b"""
+import os
+
+def double(x):
+    return 2 * x if os.listdir() == [] else None
+"""
+KEEPS_A_DIARY = b"""
+import os
+
+def double(x):
+    if not os.path.exists("diary.txt"):
+        with open("diary.txt", "w") as diary:
+            diary.write("what a quiet day")
+    with open("diary.txt") as diary:
+        return 2 * x if diary.read() == "what a quiet day" else None
+"""
+
+
+class Program(NamedTuple):
+    """A hostile submission and what may be said about it."""
+
+    name: str
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where its source is."""
+        return HOSTILE / f"{self.name}.py"
+
+
+def programs() -> list[Program]:
+    """All rows of the table."""
+    table = tomllib.loads((HOSTILE / "expect.toml").read_text())
+    return [
+        Program(f"{family}/{name}", (said,) if isinstance(said, str) else tuple(said))
+        for family, rows in table.items()
+        for name, said in rows.items()
+    ]
+
+
+class Arena:
+    """The slots of one sandbox."""
+
+    def __init__(self, world: World, sandbox: Sandbox) -> None:
+        self.world = world
+        self.pool = SlotPool(sandbox)
+        before = set(world.slots.iterdir())
+        self._next_door = ExitStack()
+        next_pool = SlotPool(sandbox)
+        self._next_door.callback(next_pool.close)
+        self.neighbour: Slot = self._next_door.enter_context(next_pool.lend(world.spec))
+        (home,) = set(world.slots.iterdir()) - before
+        self._diary = home / "scratch" / "diary.txt"
+        self.visit_neighbour()
+        with self.pool.lend(world.spec) as slot:
+            self.slot = slot
+            self.crew = processes_in(slot)
+
+    def run(self, path: Path) -> CheckResult:
+        """Grade a hostile program in the slot."""
+        insider = (HOSTILE / "insider.py").read_bytes()
+        return self.grade(path.read_bytes(), insider=insider, places=self._places())
+
+    def grade(self, source: bytes, **others: bytes) -> CheckResult:
+        """Grade a submission in the slot, which is reset then."""
+        files = {"work": source, **others}
+        submitted = tuple(SourceFile(path=f"{name}.py", data=files[name]) for name in sorted(files))
+        with self.pool.lend(self.world.spec) as slot:
+            assert slot is self.slot, "the slot was lost"
+            return self.world.grade(submitted, slot)
+
+    def visit_neighbour(self) -> CheckResult:
+        """Grade a submission that keeps a file; the neighbour's slot is never reset."""
+        return self.world.grade((SourceFile(path="work.py", data=KEEPS_A_DIARY),), self.neighbour)
+
+    def close(self) -> None:
+        """End both slots."""
+        self.pool.close()
+        self._next_door.close()
+
+    def still_works(self) -> bool:
+        """Whether the next submission, a right one, finds the slot as new and earns everything."""
+        result = self.grade(RIGHT)
+        alone = processes_in(self.slot) == self.crew
+        return alone and (said(result), result.points, result.output) == ("PASSED", 10, "")
+
+    def _places(self) -> bytes:
+        """What somebody told the attacker, as a module."""
+        world = self.world
+        folders = (world.course.root, world.home, self._diary.parent)
+        ours = [path for top in folders[:2] for path in sorted(top.rglob("*")) if path.is_file()]
+        processes = {
+            *processes_in(self.neighbour),
+            *self.crew,
+            world.judge,
+            world.bystander.pid,
+            os.getpid(),
+        }
+        return "\n".join(
+            (
+                f"FOLDERS = {tuple(map(str, folders))}",
+                f"FILES = {tuple(map(str, (*ours, self._diary)))}",
+                f"PROCESSES = {tuple(sorted(processes))}",
+                f"BYSTANDER = {world.bystander.pid}",
+            )
+        ).encode()
+
+
+def said(result: CheckResult) -> str:
+    """The verdict and its reason; of an exception the class."""
+    if result.verdict is Verdict.EXCEPTION and result.raised is not None:
+        return f"{result.verdict} {result.raised.type}"
+    return f"{result.verdict} {result.reason}".strip()

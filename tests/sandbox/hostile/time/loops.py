@@ -1,0 +1,6 @@
+"""Loops forever."""
+
+
+def double(x):
+    while True:
+        pass

@@ -1,0 +1,4 @@
+"""Loops forever before it defines anything."""
+
+while True:
+    pass

@@ -1,0 +1,10 @@
+"""Is right once, and then listens no more."""
+
+import time
+
+from grader.far.serve import Conversation
+
+
+def double(x):
+    Conversation._receive = lambda self: time.sleep(1000)
+    return 2 * x

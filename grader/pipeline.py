@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,19 +61,15 @@ class Pipeline:
         """
         names = sorted({submission.assignment for submission in submissions})
         assignments = {name: self.course.assignment(name) for name in names}
-        tasks = [
-            Task(
-                submission=submission, key=self._key(submission, assignments[submission.assignment])
-            )
-            for submission in submissions
-        ]
+        tasks = [Task(submission=each, key=self._key(each, assignments)) for each in submissions]
         grades = self._stored(tasks)
         todo = [task for task in tasks if task.submission.id not in grades]
         if todo:
             grades |= self._grade(todo, assignments, stored=len(grades))
         return [grades[submission.id] for submission in submissions]
 
-    def _key(self, submission: Submission, assignment: Assignment) -> str:
+    def _key(self, submission: Submission, assignments: Mapping[str, Assignment]) -> str:
+        assignment = assignments[submission.assignment]
         return store_key(
             {
                 "submission": submission.digest,
@@ -94,12 +91,9 @@ class Pipeline:
     def _grade(
         self, tasks: Sequence[Task], assignments: Mapping[str, Assignment], stored: int
     ) -> dict[str, Grade]:
-        """Grade what is new; what came close to a limit counts only when it is repeated alone."""
         from grader.executors.machine import Machine  # brings pytest and NumPy: not for nothing
 
         machine = Machine(self.course.root, self.sandbox, self.secret, self.slots)
-        grades: dict[str, Grade] = {}
-        near_limit: list[Task] = []
 
         def work(task: Task) -> Graded:
             self.watcher.started(task.submission)
@@ -110,15 +104,21 @@ class Pipeline:
             self.watcher.proving(needed)
             machine.prove([assignments[name] for name in needed])
             self.watcher.grading(stored + len(tasks), stored)
-            for task, graded in spread(executor, work, tasks, window=WINDOW * self.slots):
-                if graded.near_limit:
-                    self.watcher.postponed(task.submission)
-                    near_limit.append(task)
-                else:
-                    grades[task.submission.id] = self._keep(task, graded)
-            for task, graded in spread(executor, work, near_limit, window=1):
-                grades[task.submission.id] = self._keep(task, graded)
-        return grades
+            return {grade.submission: grade for grade in self._graded(executor, work, tasks)}
+
+    def _graded(
+        self, executor: Executor, work: Callable[[Task], Graded], tasks: Sequence[Task]
+    ) -> Iterator[Grade]:
+        """Grades as they come; what came close to a limit counts only when it is repeated alone."""
+        near_limit: list[Task] = []
+        for task, graded in spread(executor, work, tasks, window=WINDOW * self.slots):
+            if graded.near_limit:
+                self.watcher.postponed(task.submission)
+                near_limit.append(task)
+            else:
+                yield self._keep(task, graded)
+        for task, graded in spread(executor, work, near_limit, window=1):
+            yield self._keep(task, graded)
 
     def _keep(self, task: Task, graded: Graded) -> Grade:
         """Store a grade, unless it is none: a submission that was set aside is tried again."""

@@ -43,7 +43,7 @@ def print_problems(
     for problem in problems:
         _print_problem(console, "not read", problem.path, problem.message)
     for grade in set_aside:
-        _print_problem(console, "set aside", grade.submission, grade.infra)
+        _print_problem(console, "no grade", grade.submission, grade.infra)
 
 
 def _print_problem(console: Console, what: str, where: str, why: str) -> None:

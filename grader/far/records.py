@@ -80,8 +80,9 @@ class Facts(Record):
     exit_code: int | None = None
     signal: int | None = None
     killed_for: str = ""
-    """Why we ended it, if we did: `cpu`, `wall`, `memory`, `output`, `closed` (it closed its end of
-    the data stream), `judge` (KILL), `reset`. `memory` also when the kernel did it for us."""
+    """Why we ended it, if we did: `cpu`, `wall`, `memory`, `output`, `threads`, `closed` (it closed
+    its end of the data stream), `judge` (KILL), `reset`. `memory` also when the kernel did it for
+    us."""
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_bytes: int = 0

@@ -16,7 +16,7 @@ from grader.far.births import LOCKED, Died
 from grader.far.limits import Limits
 from grader.far.records import Alarm, Facts, Spent
 from grader.far.stream import CHUNK, Outbox
-from grader.far.watch import Memory, Stopwatch, oom_kills
+from grader.far.watch import MOST_THREADS, Memory, Stopwatch, oom_kills, threads
 
 CLOSED_GRACE = 0.2
 """Seconds between a child closing its data stream and being ended; one that exits does so sooner,
@@ -122,6 +122,8 @@ class RunningChild:
             return "memory"
         if self._output_bytes > self.limits.output:
             return "output"
+        if self._pid is not None and threads(self._pid) > MOST_THREADS:
+            return "threads"
         if self._closed_at is not None and time.monotonic() - self._closed_at > CLOSED_GRACE:
             return "closed"
         return self._stopwatch.rings() if self._stopwatch else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ CPU_GRACE = 1.2
 NEAR = 0.95
 """Share of the memory limit at which a death by memory is believed."""
 
+MOST_THREADS = 256
+"""Threads that a child may have; a machine has some ten thousand for everybody."""
+
 _PROCESS_CPU_CLOCK = 2
 _MEMORY_LINES = {b"VmHWM:": "resident", b"VmRSS:": "resident", b"VmData:": "private"}
 
@@ -27,6 +31,13 @@ def cpu_seconds(pid: int) -> float:
     with suppress(OSError):
         return time.clock_gettime((~pid << 3) | _PROCESS_CPU_CLOCK)
     return 0.0
+
+
+def threads(pid: int) -> int:
+    """How many threads a process has now; 0 where the system tells nobody."""
+    with suppress(OSError):
+        return os.stat(f"/proc/{pid}/task").st_nlink - 2  # a link each, besides `.` and `..`
+    return 0
 
 
 @dataclass

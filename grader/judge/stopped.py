@@ -10,6 +10,7 @@ Stopped
 from __future__ import annotations
 
 from grader.far.limits import Limits
+from grader.far.watch import MOST_THREADS
 from grader.model import Facts, Raised, Verdict
 
 DETAIL_LENGTH = 500
@@ -95,6 +96,8 @@ def _cause(facts: Facts, limits: Limits) -> tuple[Verdict, str, str]:
         case "output":
             kib = limits.output // 1024
             return Verdict.OUTPUT, "", f"printed more than {kib} KiB"
+        case "threads":
+            return Verdict.NOT_ALLOWED, "threads", f"started more than {MOST_THREADS} threads"
         case "closed":
             return Verdict.PROTOCOL, "closed", "closed its line to the judge"
         case "":

@@ -10,6 +10,7 @@ import contextlib
 import socket
 from collections.abc import Sequence
 
+from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.envelope import Envelope, Kind
 from grader.far.limits import Limits
@@ -113,12 +114,6 @@ class Children:
         self._arm(self._left)
         return reply
 
-    def _order(self, request: m.Request, buffers: Buffers | None = None) -> None:
-        """Have something done that has no answer but that it is done."""
-        reply, _ = self._exchange(request, buffers or [], _no_questions)
-        if not isinstance(reply, m.Done):
-            raise self._unasked()
-
     def _exchange(
         self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
     ) -> tuple[m.Reply, Buffers]:
@@ -171,7 +166,12 @@ class Children:
             files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
         )
         self._arm(self._limits.check_cpu)
-        self._order(stock, buffers)
+        try:
+            reply, _ = self._exchange(stock, buffers, _no_questions)
+        except Fault as fault:  # nothing of the submission has run: this is not its fault
+            raise SlotLost(f"a child {fault.sentence} before it was given anything") from fault
+        if not isinstance(reply, m.Done):
+            raise SlotLost("a child answered nonsense before it was given anything")
         self._disarm(charge=False)
 
     def _kill(self) -> None:

@@ -20,6 +20,8 @@ def block(text: str, limit: int = BLOCK) -> str:
 
 def line(text: str, limit: int = LINE) -> str:
     """One line: line ends are spelled out too."""
+    if len(text) <= limit and text.isprintable():
+        return text
     return "".join(_visible(c) for c in _shortened(text, limit, joint=" … "))
 
 

@@ -54,7 +54,9 @@ def make_course(
     for part in parts:
         settings += f'[[parts]]\nname = "{part}"\nfile = "{part}.py"\nfunctions = ["double"]\n'
         (solutions / f"{part}.py").write_text(dedent(reference))
-        (folder / "starter" / f"{part}.py").write_text("def double(x):\n    raise NotImplementedError\n")
+        (folder / "starter" / f"{part}.py").write_text(
+            "def double(x):\n    raise NotImplementedError\n"
+        )
     (folder / "assignment.toml").write_text(f"{settings}[limits]\n{limits}\n")
     (folder / "test_work.py").write_text(dedent(checks))
     if given is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -33,6 +34,8 @@ from grader.judge.sitting import Sitting
 from grader.judge.transcript import Transcript
 from grader.model import Verdict
 
+JUDGE_MEMORY = 4 * 2**30
+"""Bytes that a judge may take: what a submission returns can make a check's own arithmetic large."""
 PYTEST_OPTIONS = (
     *("-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
     *(
@@ -148,6 +151,7 @@ class Template:
         code = 1
         try:
             self._post.close()
+            resource.setrlimit(resource.RLIMIT_DATA, (JUDGE_MEMORY, JUDGE_MEMORY))
             sitting = Sitting(plugin, checks, self._assignment, self._secret)
             sitting.hold(slot, coordinator)
             code = 0

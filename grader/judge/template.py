@@ -35,7 +35,7 @@ from grader.judge.transcript import Transcript
 from grader.model import Verdict
 
 JUDGE_MEMORY = 4 * 2**30
-"""Bytes that a judge may take: what a submission returns can make a check's own arithmetic large."""
+"""Bytes a judge may take: what a submission returns can make a check's own arithmetic large."""
 PYTEST_OPTIONS = (
     *("-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
     *(

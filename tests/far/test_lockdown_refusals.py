@@ -59,8 +59,7 @@ def test_a_parent_closed_to_inspection_can_have_locked_children(plan: Plan) -> N
 
 
 def test_a_child_that_would_stay_root_is_refused(plan: Plan) -> None:
-    if not AS_ROOT:
-        pytest.skip("not started as root, so nothing could stay root")
+    requires(AS_ROOT, "only root can try to stay root")
     for uid in (None, 0):
         assert step_that_fails(msgspec.structs.replace(plan, uid=uid), CHILD) == "user"
 

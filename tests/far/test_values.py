@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import importlib
+import importlib.util
 import subprocess
 import sys
 from typing import Any
@@ -29,6 +31,7 @@ from grader.far.values import (
 )
 from tests.far import strategies
 from tests.far.strategies import same
+from tests.requires import requires
 
 
 def no_reference(_: object) -> None:
@@ -306,10 +309,15 @@ TORCH_DTYPES = (
 )
 
 
+def the_torch() -> Any:
+    requires(importlib.util.find_spec("torch"), "PyTorch is not installed")
+    return importlib.import_module("torch")
+
+
 @pytest.mark.parametrize("dtype", TORCH_DTYPES.split())
 @pytest.mark.parametrize("shape", [(), (0,), (3, 0), (2, 3)])
 def test_a_tensor_comes_back_with_dtype_and_shape(dtype: str, shape: tuple[int, ...]) -> None:
-    torch = pytest.importorskip("torch")
+    torch = the_torch()
     tensor = (torch.arange(6.0)[: int(np.prod(shape))] - 2.5).to(getattr(torch, dtype))
     tensor = tensor.reshape(shape)
     received = there_and_back([tensor])[0]
@@ -320,7 +328,7 @@ def test_a_tensor_comes_back_with_dtype_and_shape(dtype: str, shape: tuple[int, 
 
 
 def test_a_tensor_keeps_requires_grad_but_not_its_graph() -> None:
-    torch = pytest.importorskip("torch")
+    torch = the_torch()
     weights = torch.ones(2, 3, requires_grad=True)
     received = there_and_back((weights * 2).T)
     assert received.requires_grad
@@ -329,7 +337,7 @@ def test_a_tensor_keeps_requires_grad_but_not_its_graph() -> None:
 
 
 def test_parameters_and_sparse_tensors_are_not_plain() -> None:
-    torch = pytest.importorskip("torch")
+    torch = the_torch()
     for value in (torch.nn.Parameter(torch.ones(2)), torch.eye(2).to_sparse()):
         with pytest.raises(Unsendable):
             pack(value, [], no_reference)

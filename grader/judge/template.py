@@ -9,6 +9,7 @@ holds a byte of a submission: judges do.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import signal
@@ -98,6 +99,8 @@ class Template:
     def _judge_all(self, plugin: JudgePlugin) -> None:
         checks = runnables(plugin.items, self._parts, self._assignment.settings.limits)
         self._prove(plugin, checks)
+        gc.collect()
+        gc.freeze()  # forks share what is there now for as long as nobody looks for garbage in it
         self._post.send(
             Prepared(
                 checks=tuple(runnable.check for runnable in checks), remembered=len(self._memo)

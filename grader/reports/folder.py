@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from grader.reports.student import StudentPage, staff_page, student_page
 
 HEAD = 2_048
 """Bytes of a page in which its content key stands."""
+WRITING = ".writing-"
+"""How the name of a file begins that is not whole yet."""
+STALE = 3_600.0
+"""Seconds after which nobody writes such a file any more: writing one takes milliseconds."""
 
 
 class ReportError(GraderError):
@@ -39,7 +44,8 @@ def write_reports(
     `index.html`, `grades.csv`, `results.json` and `staff/<assignment>/<student>.html` are for
     staff; `<assignment>/<student>.html` is for the student. `course` is the course's title,
     `titles` those of the assignments by id, `problems` what could not be read. Each file appears
-    whole or not at all, and a page that would not change is not written again.
+    whole or not at all, and a page that would not change is not written again. What a killed run
+    left half written is removed.
 
     Raises:
         ReportError: the folder cannot be written.
@@ -61,6 +67,7 @@ def write_reports(
             folder / "results.json",
             results_json(ordered, course=course, problems=problems, version=__version__),
         )
+        _sweep({folder, *(path.parent for grade in ordered for path in _pages(grade, folder))})
     except OSError as error:
         raise ReportError(
             f"{error.filename or folder}: the report cannot be written ({error.strerror})",
@@ -70,9 +77,15 @@ def write_reports(
 
 
 def _write_student(grade: Grade, folder: Path, course: str, title: str) -> None:
+    for_student, for_staff = _pages(grade, folder)
+    _write_page(for_student, student_page(grade, course=course, assignment=title))
+    _write_page(for_staff, staff_page(grade, course=course, assignment=title))
+
+
+def _pages(grade: Grade, folder: Path) -> tuple[Path, Path]:
+    """The page of a student and the one that staff see."""
     path = page_path(grade)
-    _write_page(folder / path, student_page(grade, course=course, assignment=title))
-    _write_page(folder / "staff" / path, staff_page(grade, course=course, assignment=title))
+    return folder / path, folder / "staff" / path
 
 
 def _write_page(path: Path, page: StudentPage | CoursePage) -> None:
@@ -91,7 +104,7 @@ def _shows(path: Path, key: str) -> bool:
 def _write(path: Path, data: bytes) -> None:
     """Replace the file in one step, so that no reader and no crash meets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -100,3 +113,12 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _sweep(folders: Iterable[Path]) -> None:
+    """Remove what runs that were killed left half written; never what may still be written."""
+    oldest = time.time() - STALE
+    for folder in folders:
+        for path in folder.glob(f"{WRITING}*"):
+            if not path.is_symlink() and path.is_file() and path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)

@@ -74,6 +74,26 @@ def test_a_write_that_fails_leaves_the_old_page_and_no_rubbish(
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == old
 
 
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:
+    write_reports([samples.mixed()], tmp_path, course="Backprop")
+    before = files(tmp_path)
+    for place in (".", "a03_losses", "staff/a03_losses"):
+        left = tmp_path / place / ".writing-abandoned"
+        left.write_text("<!doctype ht")
+        os.utime(left, (0, 0))
+    write_reports([samples.mixed()], tmp_path, course="Backprop")
+    assert files(tmp_path) == before
+
+
+def test_what_another_may_still_be_writing_stays(tmp_path: Path) -> None:
+    write_reports([samples.mixed()], tmp_path, course="Backprop")
+    (tmp_path / ".writing-by-another").write_text("<!doctype ht")
+    (tmp_path / "notes.html").write_text("mine")
+    os.utime(tmp_path / "notes.html", (0, 0))
+    write_reports([samples.mixed()], tmp_path, course="Backprop")
+    assert {".writing-by-another", "notes.html"} <= set(files(tmp_path))
+
+
 def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "results").write_text("a file")
     with pytest.raises(ReportError, match="cannot be written"):

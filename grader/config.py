@@ -25,6 +25,7 @@ from grader.model import Part, Record, SandboxSpec
 Value = TypeVar("Value", str, bool, int, float, list[object], dict[str, object])
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+ISOLATIONS = ("reset", "fresh")
 EXPECTED: dict[object, str] = {
     str: "a string",
     bool: "true or false",
@@ -52,12 +53,19 @@ class AssignmentSettings(Record):
     torch: bool = False
     packages: tuple[str, ...] = ("numpy",)
     """Top-level packages a submission may import; torch is among them if `torch` is set."""
+    isolation: str = "reset"
+    """Whether submissions share slots that are `reset` in between, or each has a `fresh` one."""
     limits: Limits = Limits()
 
     @property
     def spec(self) -> SandboxSpec:
         """The far side that this assignment needs."""
-        return SandboxSpec(packages=self.packages, torch=self.torch, limits=self.limits)
+        return SandboxSpec(
+            packages=self.packages,
+            torch=self.torch,
+            isolation=self.isolation,
+            limits=self.limits,
+        )
 
 
 def read_course(text: str, source: str = "grader.toml") -> CourseSettings:
@@ -85,6 +93,7 @@ def read_assignment(
         torch=torch,
         packages=_packages(document, torch),
         parts=_parts(document),
+        isolation=_isolation(document),
         limits=_limits(document),
     )
     document.refuse_unknown_keys()
@@ -213,6 +222,14 @@ def _packages(document: Table, torch: bool) -> tuple[str, ...]:
     if "torch" in packages and not torch:
         document.problem("packages", "torch needs the line: torch = true")
     return (*packages, "torch") if torch and "torch" not in packages else packages
+
+
+def _isolation(document: Table) -> str:
+    isolation = document.value("isolation", str, "reset")
+    if isolation and isolation not in ISOLATIONS:
+        known = " or ".join(map(repr, ISOLATIONS))
+        document.problem("isolation", f"expected {known}, got {isolation!r}")
+    return isolation
 
 
 def _limits(document: Table) -> Limits:

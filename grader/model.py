@@ -89,6 +89,8 @@ class SandboxSpec(Record):
     start: str = "fork"
     """`fork` from a warm zygote or `spawn` a fresh process."""
     device: str = "cpu"
+    isolation: str = "reset"
+    """`reset` a slot after each submission, or start a `fresh` one for each."""
     limits: Limits = Limits()
 
 
@@ -222,6 +224,7 @@ class Provenance(Record):
     tier: str
     """`docker`, `local` or `trusted`."""
     isolation: str = ""
+    """`reset` or `fresh`: what happened to the slot after each submission."""
     python: str = ""
     numpy: str = ""
     key: str = ""

@@ -66,10 +66,16 @@ def test_the_sandbox_of_an_assignment_follows_its_settings() -> None:
     assert settings.spec == SandboxSpec(packages=("numpy",), limits=settings.limits)
 
 
+def test_an_assignment_may_ask_for_a_fresh_slot_for_each_submission() -> None:
+    settings = read_assignment(f'isolation = "fresh"\n{ASSIGNMENT}', "a01_neuron")
+    assert settings.spec.isolation == "fresh"
+
+
 def test_what_is_left_out_has_its_default() -> None:
     lean = 'title = "T"\n[[parts]]\nname = "f"\nfile = "f.py"\nfunctions = ["f"]\n'
     settings = read_assignment(lean, "a")
     assert (settings.torch, settings.packages, settings.limits) == (False, ("numpy",), Limits())
+    assert settings.isolation == "reset"
 
 
 def test_a_torch_assignment_may_import_torch() -> None:
@@ -147,6 +153,11 @@ def test_a_course_name_fits_into_a_file_name() -> None:
         ('["layer1", "xor"]', "[]", "parts[0].functions: expected at least one name"),
         ('["numpy"]', '["numpy.linalg"]', "packages[0]: expected a top-level package"),
         ('["numpy"]', '["torch"]', "packages: torch needs the line: torch = true"),
+        (
+            "torch = false",
+            'isolation = "none"',
+            "isolation: expected 'reset' or 'fresh', got 'none'",
+        ),
         ("check_cpu = 1", "check_cpu = 0", "limits.check_cpu: expected a number above 0, got 0"),
         ("check_cpu = 1", "check_cpu = inf", "limits.check_cpu: expected a number above 0"),
         ("check_cpu = 1", "check_cpu = true", "limits.check_cpu: expected a number, got true"),

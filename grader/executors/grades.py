@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader import __version__
+from grader.executors.slots import Slot
 from grader.executors.tasks import Task
-from grader.far.records import Ready
 from grader.judge.run import Judged
 from grader.model import Check, Grade, Provenance
 from grader.scoring import maximum, total
 
 
 def grade_of(
-    task: Task, judged: Judged, checks: Iterable[Check], ready: Ready, seconds: float
+    task: Task, judged: Judged, checks: Iterable[Check], slot: Slot, seconds: float
 ) -> Grade:
-    """The grade of a submission that was judged in a slot which is `ready`."""
-    submission = task.submission
+    """The grade of a submission that was judged in this slot."""
+    submission, ready = task.submission, slot.ready
     return Grade(
         submission=submission.id,
         assignment=submission.assignment,
@@ -29,7 +29,7 @@ def grade_of(
         provenance=Provenance(
             grader=__version__,
             tier=ready.tier,
-            isolation="reset",
+            isolation=slot.isolation,
             python=ready.python,
             numpy=ready.versions.get("numpy", ""),
             key=task.key,

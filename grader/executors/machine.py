@@ -12,10 +12,9 @@ from grader.assignments import Assignment
 from grader.errors import SandboxMissing, SlotLost
 from grader.executors.grades import grade_of, set_aside
 from grader.executors.probe import works
-from grader.executors.slots import SlotPool
+from grader.executors.slots import Slot, SlotPool
 from grader.executors.tasks import Graded, Task
 from grader.executors.templates import Proven, Templates
-from grader.far.records import Ready
 from grader.judge.run import Judged
 from grader.model import SourceFile
 from grader.sandbox.seam import Sandbox
@@ -59,15 +58,15 @@ class Machine:
         begun = time.monotonic()
         proven = self._templates[task.submission.assignment]
         try:
-            judged, ready = self._judged(task.submission.files, proven)
+            judged, slot = self._judged(task.submission.files, proven)
         except SlotLost as lost:
             self._require_working_slots(proven, lost)
             seconds = time.monotonic() - begun
             return Graded(grade=set_aside(task, proven.checks, self._tier, lost.message, seconds))
-        grade = grade_of(task, judged, proven.checks, ready, time.monotonic() - begun)
+        grade = grade_of(task, judged, proven.checks, slot, time.monotonic() - begun)
         return Graded(grade=grade, near_limit=judged.near_limit)
 
-    def _judged(self, files: Sequence[SourceFile], proven: Proven) -> tuple[Judged, Ready]:
+    def _judged(self, files: Sequence[SourceFile], proven: Proven) -> tuple[Judged, Slot]:
         """Judge in a slot; one that fails is our fault, and a fresh one is tried.
 
         Raises SlotLost when FRESH_SLOTS have failed, too.
@@ -78,7 +77,7 @@ class Machine:
             try:
                 with self._pool.lend(spec, fresh=fresh) as slot:
                     sock = slot.session.sock
-                    return proven.template.judge(files, sock, proven.patience), slot.ready
+                    return proven.template.judge(files, sock, proven.patience), slot
             except SlotLost as lost:
                 failures.append(lost.message)
         raise SlotLost(f"{len(failures)} slots failed, the last because {failures[-1]}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 
-from grader.errors import SlotLost
+from grader.errors import SandboxError, SlotLost
 from grader.far.records import Ready
 from grader.model import SandboxSpec
 from grader.sandbox.channel import Channel
@@ -35,6 +36,16 @@ class Slot:
             why = self.session.last_words().rpartition("\n")[2]
             raise SlotLost(f"{lost.message}: {why}" if why else lost.message) from lost
 
+    @property
+    def isolation(self) -> str:
+        """`reset`: cleaned after each submission. `fresh`: for one submission, then destroyed.
+
+        A slot that is locked down without Landlock is fresh whatever the assignment says: the files
+        of a submission could be read by the next one's.
+        """
+        unprotected = self.ready.tier != "trusted" and self.ready.landlock_abi == 0
+        return "fresh" if unprotected else self.spec.isolation
+
     def reset(self) -> bool:
         """End and remove whatever the submission left; whether nothing stayed."""
         try:
@@ -44,38 +55,43 @@ class Slot:
 
 
 class SlotPool:
-    """Slots of one backend, at most `size` at a time. May be used from several threads.
+    """Slots of one backend, at most `size` of them in use. May be used from several threads.
 
-    Assignments may need different slots: an idle one of another kind makes room for a new one.
+    What takes the place of a destroyed slot is warmed up in the background, and of a fresh one
+    while it is in use. Assignments may need different slots: one that waits makes room for another
+    kind.
     """
 
     def __init__(self, sandbox: Sandbox, size: int = 1) -> None:
         self._sandbox = sandbox
         self._size = size
         self._lock = threading.Lock()
+        self._warmers = ThreadPoolExecutor(size, thread_name_prefix="warmer")
         self._sessions: set[Session] = set()
-        """All that are alive: idle, lent, or not yet warm."""
+        """All that are alive: idle, spare, lent, or not yet warm."""
         self._idle: list[Slot] = []
-        """The one that waits longest comes first."""
+        """Used and clean again; the one that waits longest comes first."""
+        self._spares: list[tuple[SandboxSpec, Future[Slot]]] = []
+        """Never used; warm, or on the way there."""
         self._stopped = False
 
     @contextmanager
     def lend(self, spec: SandboxSpec, *, fresh: bool = False) -> Iterator[Slot]:
-        """A slot for one submission. After any error, and after a failed reset, it is destroyed.
+        """A slot for one submission, with `fresh` one that was never used.
 
-        Raises SlotLost when a new slot does not become warm, SandboxMissing when there can be none.
+        After any error, and after a failed reset, it is destroyed. Raises SlotLost when a new slot
+        does not become warm, SandboxMissing when there can be none.
         """
-        slot = (None if fresh else self._idle_slot(spec)) or self._new_slot(spec)
+        never_used = fresh or spec.isolation == "fresh"
+        slot = (None if never_used else self._idle_slot(spec)) or self._unused_slot(spec)
+        if slot.isolation == "fresh":
+            self._warm_up(spec)
         try:
             yield slot
         except BaseException:
-            self._destroy(slot.session)
+            self._replace(slot)
             raise
-        if slot.reset():
-            with self._lock:
-                self._idle.append(slot)
-        else:
-            self._destroy(slot.session)
+        self._take_back(slot)
 
     def stop(self) -> None:
         """End all slots at once and give out no more; whoever waits for one hears SlotLost."""
@@ -86,11 +102,19 @@ class SlotPool:
             session.kill()
 
     def close(self) -> None:
-        """End the idle slots."""
+        """End the slots that nobody uses, and give out no more."""
         with self._lock:
+            self._stopped = True
             slots, self._idle = self._idle, []
+            spares, self._spares = self._spares, []
+        self._warmers.shutdown()
+        for _, spare in spares:
+            with suppress(SandboxError):
+                slots.append(spare.result())
         for slot in slots:
             self._hang_up(slot.session)
+
+    # what waits
 
     def _idle_slot(self, spec: SandboxSpec) -> Slot | None:
         with self._lock:
@@ -99,8 +123,40 @@ class SlotPool:
                 self._idle.remove(slot)
             return slot
 
+    def _unused_slot(self, spec: SandboxSpec) -> Slot:
+        with self._lock:
+            spare = next((spare for spare in self._spares if spare[0] == spec), None)
+            if spare is not None:
+                self._spares.remove(spare)
+        return self._new_slot(spec) if spare is None else spare[1].result()
+
+    def _warm_up(self, spec: SandboxSpec) -> None:
+        """Start a spare in the background."""
+        with self._lock:
+            if not self._stopped:
+                self._spares.append((spec, self._warmers.submit(self._new_slot, spec)))
+
+    # after use
+
+    def _take_back(self, slot: Slot) -> None:
+        if slot.isolation == "fresh":
+            self._destroy(slot.session)
+        elif slot.reset():
+            with self._lock:
+                self._idle.append(slot)
+        else:
+            self._replace(slot)
+
+    def _replace(self, slot: Slot) -> None:
+        """Destroy a slot; if it was to be used again, another will be."""
+        if slot.isolation == "reset":
+            self._warm_up(slot.spec)
+        self._destroy(slot.session)
+
+    # starting and ending
+
     def _new_slot(self, spec: SandboxSpec) -> Slot:
-        self._make_room()
+        self._make_room(spec)
         session = self._sandbox.open(spec)
         try:
             self._admit(session)
@@ -115,12 +171,21 @@ class SlotPool:
                 raise SlotLost("the run is over")
             self._sessions.add(session)
 
-    def _make_room(self) -> None:
+    def _make_room(self, spec: SandboxSpec) -> None:
+        """When the pool is full, end a slot that waits and is not for this spec."""
         with self._lock:
-            full = len(self._sessions) >= self._size
-            slot = self._idle.pop(0) if full and self._idle else None
+            slot = self._dispensable(spec) if len(self._sessions) >= self._size else None
         if slot is not None:
             self._hang_up(slot.session)
+
+    def _dispensable(self, spec: SandboxSpec) -> Slot | None:
+        if self._idle:
+            return self._idle.pop(0)
+        for spare in self._spares:
+            if spare[0] != spec and spare[1].done() and spare[1].exception() is None:
+                self._spares.remove(spare)
+                return spare[1].result()
+        return None
 
     def _destroy(self, session: Session) -> None:
         session.kill()

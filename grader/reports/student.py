@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from grader.model import CheckResult, Grade, Record, Verdict
+from grader.model import CheckResult, Grade, Provenance, Record, Verdict
 from grader.reports import text, wording
 from grader.reports.check import CheckView, staff_view, student_view
 from grader.reports.filenames import student_of
@@ -93,8 +93,13 @@ def _page(
         public=_groups(view for view in views if not view.hidden),
         hidden=_groups(view for view in views if view.hidden),
         notes=tuple(text.line(note) for note in grade.notes),
-        made_by=f"grader {grade.provenance.grader}, sandbox {grade.provenance.tier}",
+        made_by=_made_by(grade.provenance),
     )
+
+
+def _made_by(provenance: Provenance) -> str:
+    slots = f" ({provenance.isolation} slots)" if provenance.isolation else ""
+    return f"grader {provenance.grader}, sandbox {provenance.tier}{slots}"
 
 
 def _troubles(grade: Grade) -> tuple[TroubleView, ...]:

@@ -8,19 +8,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.errors import SlotLost
+from grader.errors import SandboxMissing, SlotLost
 from grader.executors.probe import works
 from grader.executors.slots import Slot, SlotPool
 from grader.far.limits import Limits
 from grader.far.lockdown import landlock_abi
+from grader.far.records import Settings
 from grader.model import SandboxSpec
 from grader.sandbox.local import LocalSandbox
+from grader.sandbox.process import ProcessSession
 from tests.processes import nothing_left
 from tests.requires import requires
 from tests.sabotage import DeadOnArrival
 
 SPEC = SandboxSpec()
 OTHER = SandboxSpec(limits=Limits(check_cpu=1.0))
+FRESH = SandboxSpec(isolation="fresh")
 
 
 @pytest.fixture
@@ -30,6 +33,41 @@ def pool() -> Iterator[SlotPool]:
         pool = SlotPool(LocalSandbox(), size=2)
         yield pool
         pool.close()
+
+
+class Counted(LocalSandbox):
+    """Counts its far sides, and tells when one is started behind the back of this thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = 0
+        self.opened_behind = threading.Event()
+
+    def open(self, spec: SandboxSpec) -> ProcessSession:
+        self.opened += 1
+        if threading.current_thread() is not threading.main_thread():
+            self.opened_behind.set()
+        return super().open(spec)
+
+
+@pytest.fixture
+def counted() -> Iterator[Counted]:
+    requires(sys.platform == "linux" and landlock_abi() > 0, "there is no Landlock")
+    with nothing_left():
+        yield Counted()
+
+
+class WithoutLandlock:
+    """Its far sides know no Landlock, as on kernels that have none."""
+
+    def __init__(self, tier: str) -> None:
+        self.tier = tier
+
+    def refusal(self) -> SandboxMissing | None:
+        return None
+
+    def open(self, spec: SandboxSpec) -> ProcessSession:
+        return ProcessSession(Settings(tier=self.tier, lockdown=False))
 
 
 def lent(pool: SlotPool, spec: SandboxSpec = SPEC, *, fresh: bool = False) -> Slot:
@@ -53,6 +91,42 @@ def test_a_slot_is_lent_only_for_the_spec_that_it_was_started_for(pool: SlotPool
     slot = lent(pool)
     assert lent(pool, OTHER).spec == OTHER
     assert lent(pool) is slot
+
+
+def test_an_assignment_that_asks_for_it_gets_a_fresh_slot_each_time(pool: SlotPool) -> None:
+    first, second = lent(pool, FRESH), lent(pool, FRESH)
+    assert first is not second
+    assert not is_alive(first)
+    assert (lent(pool).isolation, first.isolation) == ("reset", "fresh")
+
+
+def test_the_next_fresh_slot_is_warmed_up_while_one_is_used(counted: Counted) -> None:
+    pool = SlotPool(counted)
+    with pool.lend(FRESH):
+        assert counted.opened_behind.wait(60)
+        assert counted.opened == 2
+    with pool.lend(FRESH):
+        pass
+    pool.close()
+    assert counted.opened == 3
+
+
+def test_another_slot_warms_up_in_the_place_of_a_destroyed_one(counted: Counted) -> None:
+    pool = SlotPool(counted)
+    with pytest.raises(SlotLost), pool.lend(SPEC):
+        raise SlotLost("something failed")
+    assert counted.opened_behind.wait(60)
+    lent(pool)
+    pool.close()
+    assert counted.opened == 2
+
+
+def test_a_locked_slot_without_landlock_is_fresh_and_a_trusted_one_is_not() -> None:
+    with nothing_left():
+        for tier, isolation in (("docker", "fresh"), ("trusted", "reset")):
+            pool = SlotPool(WithoutLandlock(tier))
+            assert lent(pool).isolation == isolation
+            pool.close()
 
 
 def test_the_slot_that_waits_longest_makes_room_for_one_of_another_kind(pool: SlotPool) -> None:

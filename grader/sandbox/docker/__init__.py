@@ -1,0 +1,1 @@
+"""The docker backend: far sides in containers of a Docker engine."""

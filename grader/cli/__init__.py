@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from grader import __version__
+from grader.cli.doctor import doctor
 from grader.cli.run import run
 from grader.cli.terminal import say, show_everything
 from grader.errors import ExitCode, GraderError
@@ -27,6 +28,7 @@ def commands() -> None:
 
 
 commands.add_command(run)
+commands.add_command(doctor)
 
 
 def main() -> NoReturn:

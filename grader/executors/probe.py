@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import SandboxError
-from grader.executors.slots import SlotPool
+from grader.executors.slots import Slot, SlotPool
 from grader.judge.children import Children
 from grader.judge.line import Line
 from grader.judge.stopped import Stopped
@@ -17,16 +17,24 @@ PART = Part(name="probe", file="probe.py", functions=("double",))
 
 def works(pool: SlotPool, spec: SandboxSpec) -> bool:
     """Whether a tiny submission of our own gets its answer in a fresh slot."""
+    try:
+        with pool.lend(spec, fresh=True) as slot:
+            return answers(slot)
+    except SandboxError:
+        return False
+
+
+def answers(slot: Slot) -> bool:
+    """Whether a tiny submission of our own gets its answer in this slot. Raises SlotLost."""
+    limits = slot.spec.limits
     files = (SourceFile(path=PART.file, data=SOURCE),)
     check = Check(id="test_probe", title="The sandbox answers.", points=1)
     transcript = Transcript()
+    children = Children(slot.session.sock, files=files, given=None, limits=limits)
     try:
-        with pool.lend(spec, fresh=True) as slot:
-            children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
-            children.begin(check, spec.limits.check_cpu, transcript)
-            line = Line(children, transcript, (PART,), files)
-            answer = Namespace(line, PART.name).double([21])
-            children.close()
-    except (SandboxError, Stopped):
+        children.begin(check, limits.check_cpu, transcript)
+        answer = Namespace(Line(children, transcript, (PART,), files), PART.name).double([21])
+        children.close()
+    except Stopped:
         return False
     return bool(answer.tolist() == [42]) if hasattr(answer, "tolist") else False

@@ -1,0 +1,99 @@
+"""Everything that is looked at, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignments import Course
+from grader.doctor.choice import choice
+from grader.doctor.course import course, course_at
+from grader.doctor.docker import docker
+from grader.doctor.engine import EngineReport
+from grader.doctor.findings import Diagnosis, Finding
+from grader.doctor.local import Kernel, local, this_kernel
+from grader.doctor.machine import machine
+from grader.doctor.software import software, version_of
+from grader.doctor.torch import torch
+from grader.doctor.trial import WITH_TORCH, Trial, try_out
+from grader.errors import CourseError, SandboxError, SandboxMissing
+from grader.sandbox.backends import AUTO, BACKENDS
+from grader.sandbox.seam import Sandbox
+from grader.secret import secret_file
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What there is to look at."""
+
+    course: Course | CourseError
+    """The course that would be graded with, or why there is none."""
+    results: Path
+    """The results folder."""
+    kernel: Kernel
+    engine: EngineReport | SandboxError
+    """What the docker engine says, or why none answers."""
+    sandboxes: Mapping[str, Sandbox]
+    """What `auto` tries, in this order."""
+
+
+def surroundings(named_course: Path | None, results: Path) -> Surroundings:
+    """Those of `grader run` in the current folder."""
+    found = course_at(named_course, Path.cwd())
+    protected = (*_of_course(found), results)
+    return Surroundings(
+        course=found,
+        results=results,
+        kernel=this_kernel(),
+        engine=_engine(),
+        sandboxes={name: BACKENDS[name](protected) for name in AUTO},
+    )
+
+
+def diagnose(around: Surroundings) -> Diagnosis:
+    """Look at everything; slots are really started, which takes some seconds."""
+    trials = {name: try_out(sandbox) for name, sandbox in around.sandboxes.items()}
+    taken = _taken(around.sandboxes)
+    return Diagnosis(
+        findings=tuple(_findings(around, trials, taken)),
+        sandbox=taken if taken is not None and trials[taken].works else "",
+    )
+
+
+def _findings(
+    around: Surroundings, trials: Mapping[str, Trial], taken: str | None
+) -> Iterator[Finding]:
+    yield from software()
+    yield from machine(around.results)
+    if "local" in trials:
+        yield from local(around.kernel, trials["local"])
+    if "docker" in trials:
+        yield from docker(around.engine, trials["docker"])
+    yield choice(trials, taken)
+    yield _torch(None if taken is None else around.sandboxes[taken])
+    yield from course(around.course)
+
+
+def _torch(sandbox: Sandbox | None) -> Finding:
+    version = version_of("torch")
+    if version is None or sandbox is None:
+        return torch(version, None)
+    return torch(version, try_out(sandbox, WITH_TORCH))
+
+
+def _taken(sandboxes: Mapping[str, Sandbox]) -> str | None:
+    """The first that does not refuse, as `auto` has it."""
+    return next((name for name, each in sandboxes.items() if each.refusal() is None), None)
+
+
+def _engine() -> EngineReport | SandboxError:
+    return SandboxMissing("no engine is looked for")
+
+
+def _of_course(found: Course | CourseError) -> tuple[Path, ...]:
+    """What no student's code may read, as in a run."""
+    if isinstance(found, CourseError):
+        return ()
+    folders = (found.root / "assignments", found.root / "reference")
+    return (*folders, secret_file(found.settings.name))

@@ -154,7 +154,7 @@ class Template:
         code = 1
         try:
             self._post.close()
-            resource.setrlimit(resource.RLIMIT_DATA, (JUDGE_MEMORY, JUDGE_MEMORY))
+            _bound_memory()
             sitting = Sitting(plugin, checks, self._assignment, self._secret)
             sitting.hold(slot, coordinator)
             code = 0
@@ -188,6 +188,13 @@ def _assert_single_threaded() -> None:
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     if threads != 1:
         raise CourseError(f"the checks or the reference started threads ({threads} are running)")
+
+
+def _bound_memory() -> None:
+    """Take no more than JUDGE_MEMORY, or than whoever started us allows if that is less."""
+    _, allowed = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = JUDGE_MEMORY if allowed == resource.RLIM_INFINITY else min(JUDGE_MEMORY, allowed)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
 
 
 def _reap() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import sys
 from importlib import metadata
 
@@ -30,8 +31,9 @@ def main(arguments: list[str]) -> None:
     """Serve one slot. Arguments: the Settings as JSON."""
     settings = msgspec.json.decode(arguments[0], type=Settings)
     kernel.adopt_orphans()
+    _end_after(settings.lifetime)
     stream = _take_standard_streams()
-    scratch = Scratch(_uid_of_children(settings))
+    scratch = Scratch(_uid_of_children(settings), contained=settings.contained)
     slot = Slot(settings=settings, scratch=str(scratch.path), uid=_uid_of_children(settings))
     launcher: Launcher = ZygoteLauncher(slot) if settings.lockdown else FreshLauncher(slot)
     supervisor = Supervisor(slot, _ready(slot, scratch), stream, launcher, scratch)
@@ -43,6 +45,14 @@ def main(arguments: list[str]) -> None:
     finally:
         supervisor.close()
         scratch.remove()
+
+
+def _end_after(seconds: int | None) -> None:
+    """End this process at a deadline, whatever it waits for; everything in it ends with it."""
+    if seconds is not None:
+        # A handler, because the first process of a container ignores signals without one.
+        signal.signal(signal.SIGALRM, lambda number, frame: os._exit(1))
+        signal.alarm(seconds)
 
 
 def _take_standard_streams() -> JudgeStream:

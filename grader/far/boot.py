@@ -26,24 +26,28 @@ import importlib
 importlib.import_module(sys.argv[2]).main(sys.argv[3:])
 """
 
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _CARRIED = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 
 
-def command(module: str, *arguments: str) -> list[str]:
-    """The command line that calls `main(arguments)` of a module of this copy of grader."""
-    return [sys.executable, *_FLAGS, "-c", _BOOT, str(ROOT), module, *arguments]
+FIXED = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+"""What the environment of every far side says, wherever it runs."""
+
+
+def command(
+    module: str, *arguments: str, python: str = sys.executable, root: str = str(ROOT)
+) -> list[str]:
+    """The command line that calls `main(arguments)` of a module of the copy of grader in `root`."""
+    return [python, *_FLAGS, "-c", _BOOT, root, module, *arguments]
 
 
 def environment() -> dict[str, str]:
     """The whole environment of a far side: nothing of the user's but where programs are found."""
     carried = {name: os.environ[name] for name in _CARRIED if name in os.environ}
-    return {
-        **carried,
-        **dict.fromkeys(_ONE_THREAD, "1"),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "CUDA_VISIBLE_DEVICES": "",
-    }
+    return {**carried, **FIXED}

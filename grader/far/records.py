@@ -28,6 +28,10 @@ class Settings(Record):
     landlock_abi: int | None = None
     """Use no Landlock right that came after this ABI; None uses all that the kernel knows."""
     require_landlock: bool = True
+    contained: bool = False
+    """Whether the far side has a container to itself, with a sized tmpfs as temporary folder."""
+    lifetime: int | None = None
+    """Seconds after which the far side ends, whatever it is doing; None: when stdin does."""
     serve: str = "grader.far.serve:serve"
     """`module:function`, or `/path/to/file.py:function`: what a child runs, given its end of the
     data stream and the limits."""

@@ -27,33 +27,41 @@ class Scratch:
     The lock is held as long as the slot lives; a folder whose lock is free belongs to nobody.
     """
 
-    def __init__(self, uid: int | None) -> None:
+    def __init__(self, uid: int | None, *, contained: bool = False) -> None:
+        """`uid`: whose folder it is; None for ours. `contained`: the temporary folder is a sized
+        tmpfs that nobody else uses, but root may neither give a folder away nor mount."""
         sweep()
         self._uid = uid
         self._home = Path(tempfile.mkdtemp(prefix=PREFIX))
-        self._home.chmod(0o711)
         self._lock = _take_lock(self._home, create=True)
         self.path = self._home / "scratch"
-        self.path.mkdir(mode=0o700)
-        self.kind = "folder"
-        if uid is not None:
-            os.chown(self.path, uid, uid)
-            with suppress(OSError):  # in a container root may have no right to mount
-                kernel.leave_mounts()
-                kernel.mount_tmpfs(str(self.path), f"{_TMPFS},uid={uid},gid={uid}")
-                self.kind = "tmpfs"
+        self._mounted = False
+        if uid is not None and contained:
+            _make_as(uid, self.path)
+        else:
+            self._make(uid)
+        self.kind = "tmpfs" if contained or self._mounted else "folder"
 
     def empty(self) -> bool:
         """Remove everything inside, as the student's user; return whether nothing is left."""
-        done = errand(partial(empty, os.fsencode(self.path)), self._uid, _PATIENCE)
-        return done and not os.listdir(self.path)
+        return errand(partial(_leave_nothing, os.fsencode(self.path)), self._uid, _PATIENCE)
 
     def remove(self) -> None:
         """Remove the folder itself. What cannot be emptied stays for a later sweep."""
-        if self.kind == "tmpfs":
+        if self._mounted:
             kernel.unmount(str(self.path))
         _remove(self._home, self._uid)
         os.close(self._lock)
+
+    def _make(self, uid: int | None) -> None:
+        self._home.chmod(0o711)
+        self.path.mkdir(mode=0o700)
+        if uid is not None:
+            os.chown(self.path, uid, uid)
+            with suppress(OSError):  # root may be without the right to mount
+                kernel.leave_mounts()
+                kernel.mount_tmpfs(str(self.path), f"{_TMPFS},uid={uid},gid={uid}")
+                self._mounted = True
 
 
 def sweep() -> None:
@@ -88,6 +96,22 @@ def empty(top: bytes) -> None:
                 os.unlink(entry.path)
         if folder != top:
             os.rmdir(folder)
+
+
+def _make_as(uid: int, path: Path) -> None:
+    """Make a folder that belongs to `uid`, whose parent is ours. Raises OSError."""
+    path.parent.chmod(0o733)
+    made = errand(partial(os.mkdir, path, 0o700), uid, _PATIENCE)
+    path.parent.chmod(0o711)
+    if not made:
+        raise OSError(f"user {uid} could not make the folder {path}")
+
+
+def _leave_nothing(top: bytes) -> None:
+    """Empty a folder and look again. Raises OSError when something is left."""
+    empty(top)
+    if os.listdir(top):
+        raise OSError(f"{os.fsdecode(top)} is not empty")
 
 
 def _remove(home: Path, uid: int | None) -> None:

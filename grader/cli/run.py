@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from grader.cli.options import RunOptions
+from grader.executors.cores import cores
 
 
 @click.command()
@@ -56,16 +56,9 @@ def run(
             course=course,
             only=frozenset(only),
             out=out,
-            slots=slots or _cores(),
+            slots=slots or cores(),
             sandbox=sandbox,
             as_json=as_json,
             quiet=quiet,
         )
     )
-
-
-def _cores() -> int:
-    """The cores that this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

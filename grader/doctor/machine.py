@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.doctor.findings import Finding, missing, ok, warning
+from grader.executors.cores import cores
 from grader.far.limits import MIB
 from grader.model import Record
 
@@ -32,15 +33,15 @@ class Folder(Record):
 
 def machine(results: Path) -> Iterator[Finding]:
     """What this machine has to give."""
-    yield cores_and_memory(_cores(), _memory())
+    yield cores_and_memory(cores(), _memory())
     yield room(look_at("results", results))
     yield room(look_at("scratch", Path(tempfile.gettempdir())))
 
 
-def cores_and_memory(cores: int, memory: int) -> Finding:
-    """Whether a slot for every core fits into `memory` bytes (0: unknown)."""
-    what = f"{cores} {'core' if cores == 1 else 'cores'}, {_size(memory)} of memory"
-    if memory and memory < cores * SLOT_MEMORY:
+def cores_and_memory(count: int, memory: int) -> Finding:
+    """Whether a slot for each of `count` cores fits into `memory` bytes (0: unknown)."""
+    what = f"{count} {'core' if count == 1 else 'cores'}, {_size(memory)} of memory"
+    if memory and memory < count * SLOT_MEMORY:
         return warning(
             "machine",
             f"{what}: less than {_size(SLOT_MEMORY)} for each slot",
@@ -72,12 +73,6 @@ def room(folder: Folder) -> Finding:
     if folder.free < ENOUGH:
         return warning(folder.area, sentence, remedy)
     return ok(folder.area, sentence)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _memory() -> int:

@@ -7,5 +7,6 @@ templates   its judge templates
 slots       its far sides, lent and reset
 probe       whether a fresh slot works at all
 grades      from what a judge said to a grade
+cores       how many slots this machine has a core for
 runtime     what the student's code runs on, for the store key
 """

@@ -45,13 +45,13 @@ def test_a_file_in_the_place_of_the_results_folder_is_found(tmp_path: Path) -> N
 
 
 def test_too_little_memory_for_a_slot_on_every_core_says_how_many_slots_fit() -> None:
-    finding = cores_and_memory(cores=16, memory=4 * 1024 * MIB)
+    finding = cores_and_memory(16, 4 * 1024 * MIB)
     assert finding.state is State.WARNING
     assert "--slots 4" in finding.remedy
 
 
 def test_an_unknown_amount_of_memory_is_no_reason_to_warn() -> None:
-    assert cores_and_memory(cores=2, memory=0).state is State.OK
+    assert cores_and_memory(2, 0).state is State.OK
 
 
 def test_this_machine_is_described(tmp_path: Path) -> None:

@@ -11,9 +11,16 @@ from typing import NamedTuple
 from grader.executors.slots import Slot, SlotPool
 from grader.model import CheckResult, SourceFile, Verdict
 from grader.sandbox.seam import Sandbox
-from tests.sandbox.world import World, processes_in
+from tests.sandbox.whereabouts import number_inside, processes_in, scratch_of, strange_files_inside
+from tests.sandbox.world import World
 
 HOSTILE = Path(__file__).with_name("hostile")
+REFUSALS = {
+    "local": ("EACCES", "EPERM"),
+    "trusted": ("EACCES", "EPERM"),
+    "docker": ("EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "ESRCH"),
+}
+"""What an attempt may be answered. In a container much is read-only, or not there at all."""
 RIGHT = b"""
 import os
 
@@ -57,32 +64,44 @@ def programs() -> list[Program]:
     ]
 
 
+def accepted(tier: str) -> dict[str, tuple[str, ...]]:
+    """What else may be said of some programs in slots of this tier."""
+    table = tomllib.loads((HOSTILE / "accepted.toml").read_text())
+    return {name: tuple(row["said"]) for name, row in table.get(tier, {}).items()}
+
+
 class Arena:
     """The slots of one sandbox."""
 
     def __init__(self, world: World, sandbox: Sandbox) -> None:
         self.world = world
+        self.tier = sandbox.tier
         self.pool = SlotPool(sandbox)
-        before = set(world.slots.iterdir())
         self._next_door = ExitStack()
         next_pool = SlotPool(sandbox)
         self._next_door.callback(next_pool.close)
         self.neighbour: Slot = self._next_door.enter_context(next_pool.lend(world.spec))
-        (home,) = set(world.slots.iterdir()) - before
-        self._diary = home / "scratch" / "diary.txt"
+        self._diary = scratch_of(processes_in(self.neighbour)) / "diary.txt"
         self.visit_neighbour()
         with self.pool.lend(world.spec) as slot:
             self.slot = slot
             self.crew = processes_in(slot)
 
-    def run(self, path: Path) -> CheckResult:
-        """Grade a hostile program in the slot."""
-        insider = (HOSTILE / "insider.py").read_bytes()
-        return self.grade(path.read_bytes(), insider=insider, places=self._places())
+    def allows(self, program: Program) -> tuple[str, ...]:
+        """What may be said of a program here."""
+        return (*program.expected, *accepted(self.tier).get(program.name, ()))
+
+    def facts(self) -> dict[str, object]:
+        """Everything that an attack from the slot could change."""
+        return {**self.world.facts(), "strange files inside": strange_files_inside(self.slot)}
 
     def grade(self, source: bytes, **others: bytes) -> CheckResult:
-        """Grade a submission in the slot, which is reset then."""
-        files = {"work": source, **others}
+        """Grade a submission in the slot, which is reset then.
+
+        It knows our source, and where everything is.
+        """
+        insider = (HOSTILE / "insider.py").read_bytes()
+        files = {"work": source, "insider": insider, "places": self._places(), **others}
         submitted = tuple(SourceFile(path=f"{name}.py", data=files[name]) for name in sorted(files))
         with self.pool.lend(self.world.spec) as slot:
             assert slot is self.slot, "the slot was lost"
@@ -111,6 +130,7 @@ class Arena:
         processes = {
             *processes_in(self.neighbour),
             *self.crew,
+            *map(number_inside, self.crew),
             world.judge,
             world.bystander.pid,
             os.getpid(),
@@ -121,6 +141,7 @@ class Arena:
                 f"FILES = {tuple(map(str, (*ours, self._diary)))}",
                 f"PROCESSES = {tuple(sorted(processes))}",
                 f"BYSTANDER = {world.bystander.pid}",
+                f"REFUSALS = {REFUSALS[self.tier]}",
             )
         ).encode()
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from tests.sandbox.arena import Arena, said
 
 CANARIES = Path(__file__).with_name("canary")
-INSIDER = Path(__file__).with_name("hostile") / "insider.py"
 
 
 def leave(arena: Arena, canary: str) -> str:
     """Have the first submission leave a canary; its verdict."""
     song = f"CANARY = {canary!r}\n".encode()
     source = (CANARIES / "hides.py").read_bytes()
-    return said(arena.grade(source, song=song, insider=INSIDER.read_bytes()))
+    return said(arena.grade(source, song=song))
 
 
 def test_the_next_submission_in_a_slot_finds_nothing_of_the_one_before(arena: Arena) -> None:

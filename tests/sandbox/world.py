@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from grader.far.limits import MIB
 from grader.judge.client import JudgeTemplate
 from grader.judge.run import Judged
 from grader.model import CheckResult, SourceFile
-from grader.sandbox.process import ProcessSession
 from tests.courses import make_course
 
 NOBODY = 65534
@@ -107,19 +105,6 @@ class World:
         shutil.rmtree(self.root)
 
 
-def processes_in(slot: Slot) -> set[int]:
-    """The processes of a slot: below its supervisor, or of the user that is the slot's alone."""
-    assert isinstance(slot.session, ProcessSession)
-    found = {slot.session.pid, *descendants(slot.session.pid)}
-    if slot.ready.uid not in (NOBODY, os.getuid()):
-        found |= {
-            int(folder.name)
-            for folder in Path("/proc").glob("[0-9]*")
-            if _user_of(folder) == slot.ready.uid
-        }
-    return found
-
-
 def _open_to_everybody(root: Path) -> None:
     for path in (root, *root.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
@@ -160,10 +145,3 @@ def _facts_of(path: Path) -> tuple[object, ...]:
 def _state_of(pid: int) -> str:
     """`S` for asleep, `T` for stopped."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-
-
-def _user_of(process: Path) -> int | None:
-    with suppress(OSError):
-        status = (process / "status").read_text()
-        return int(status.partition("\nUid:")[2].split()[0])
-    return None

@@ -5,7 +5,7 @@ import os
 
 import places
 
-REFUSED = (errno.EACCES, errno.EPERM, errno.EXDEV)
+REFUSED = (*places.REFUSALS, "EXDEV")
 
 
 def attempts(file):
@@ -27,7 +27,7 @@ def double(x):
                 act(*arguments)
                 loot.append(f"{act.__name__}{arguments}")
             except OSError as error:
-                if error.errno not in REFUSED:
+                if errno.errorcode.get(error.errno) not in REFUSED:
                     raise
         os.unlink("soft")
         os.unlink("mine")

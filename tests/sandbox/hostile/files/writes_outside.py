@@ -6,6 +6,7 @@ Python's own files it only asks to be opened, lest a broken sandbox cost more th
 import os
 import sys
 
+import insider
 import places
 
 PYTHON = os.__file__
@@ -33,9 +34,7 @@ def attempts():
 def double(x):
     loot = []
     for act, *arguments in attempts():
-        try:
+        with insider.refused():
             act(*arguments)
             loot.append(f"{act.__name__}{arguments}")
-        except PermissionError:
-            continue
     return loot or 2 * x

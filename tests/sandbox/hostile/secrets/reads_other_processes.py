@@ -1,8 +1,8 @@
 """Reads environment, memory map and descriptors of init, its parents, the judge and a neighbour."""
 
 import os
-from contextlib import suppress
 
+import insider
 import places
 
 
@@ -10,9 +10,9 @@ def double(x):
     loot = []
     for pid in ("self", 1, os.getppid(), *places.PROCESSES):
         for name in ("environ", "cmdline", "maps", "mem", "status"):
-            with suppress(PermissionError), open(f"/proc/{pid}/{name}", "rb"):
+            with insider.refused(), open(f"/proc/{pid}/{name}", "rb"):
                 loot.append(f"{pid}: {name}")
         for name in ("fd", "task"):
-            with suppress(PermissionError):
+            with insider.refused():
                 loot.append(f"{pid}: {name} {os.listdir(f'/proc/{pid}/{name}')}")
     return loot or 2 * x

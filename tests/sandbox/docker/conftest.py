@@ -1,0 +1,33 @@
+"""A real engine with our image, for the tests of the docker backend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.errors import SandboxError
+from grader.sandbox.docker import image
+from grader.sandbox.docker.engine import Engine, connect
+from tests.requires import requires
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """The engine of this machine."""
+    try:
+        engine = connect()
+    except SandboxError as error:
+        requires(False, error.message)
+        raise
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def ready_engine(engine: Engine) -> Engine:
+    """The engine, with the image built from this very copy of grader."""
+    with engine.asking("look for the image") as client:
+        found = image.status(client)
+    requires(found.state == "ready", f"the image {image.TAG} is {found.state}")
+    return engine

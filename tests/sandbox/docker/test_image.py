@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import docker
+import pytest
+from docker import DockerClient
+from docker.errors import DockerException
+
+from grader import __version__
+from grader.errors import SandboxMissing
+from grader.sandbox.docker import image
+from grader.sandbox.docker.image import ImageStatus, Sources
+from grader.sandbox.docker.recipe import Recipe, recipe
+from tests.requires import requires
+
+TAG = "backprop-grader-test:image"
+STEPS = b'FROM %s\nRUN echo "all is well" && %s\n'
+
+
+@pytest.fixture
+def client() -> Iterator[DockerClient]:
+    """The engine of this machine."""
+    try:
+        found = docker.from_env(use_context=False)
+    except DockerException as error:
+        requires(False, f"no Docker engine answers: {error}")
+        raise
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def ready(client: DockerClient) -> DockerClient:
+    """An engine that has the image of these very files."""
+    found = image.status(client)
+    requires(found.state == "ready", f"the image is {found.state}: run `{image.BUILD}`")
+    return client
+
+
+@pytest.fixture
+def builder(ready: DockerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[DockerClient]:
+    """An engine where builds go under a tag of their own, which is gone afterwards."""
+    monkeypatch.setattr(image, "TAG", TAG)
+    yield ready
+    for built in ready.images.list(TAG):
+        ready.images.remove(built.id, force=True)
+
+
+def follow(monkeypatch: pytest.MonkeyPatch, step: bytes) -> None:
+    """Make the recipe one that runs `step` in the image of the sandbox."""
+    base = f"backprop-grader:{__version__}".encode()
+    monkeypatch.setattr(image, "recipe", lambda: Recipe({"Dockerfile": STEPS % (base, step)}))
+
+
+def inside(client: DockerClient, code: str) -> str:
+    """What Python prints in a container of the image."""
+    said = client.containers.run(
+        image.TAG, [image.PYTHON, "-c", code], remove=True, network_mode="none", read_only=True
+    )
+    return str(said.decode().strip())
+
+
+def test_a_missing_and_a_stale_image_are_refused_with_the_command_that_builds_it() -> None:
+    for state in ("missing", "stale"):
+        refusal = image.refusal(ImageStatus(state))
+        assert refusal is not None
+        assert image.TAG in str(refusal)
+        assert "grader image build" in str(refusal)
+    assert image.refusal(ImageStatus("ready", "sha256:0", "0")) is None
+
+
+def test_only_given_sources_become_build_arguments() -> None:
+    assert Sources().arguments() == {}
+    assert Sources(base="debian", torch_index="https://torch").arguments() == {
+        "BASE": "debian",
+        "TORCH_INDEX": "https://torch",
+    }
+
+
+def test_a_built_image_is_ready_and_stale_as_soon_as_a_file_changes(
+    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert image.status(builder) == ImageStatus("missing")
+    follow(monkeypatch, b"true")
+    built = image.build(builder, Sources(), lambda line: None)
+    assert built.state == "ready"
+    assert built.id.startswith("sha256:")
+    follow(monkeypatch, b"test 1")
+    assert image.status(builder) == ImageStatus("stale", built.id, built.recipe)
+
+
+def test_progress_is_told_line_by_line(
+    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(monkeypatch, b"echo done")
+    lines: list[str] = []
+    image.build(builder, Sources(), lines.append)
+    assert {"all is well", "done"} <= set(lines)
+    assert all(line.strip() and "\n" not in line for line in lines)
+
+
+def test_a_step_that_fails_is_an_error_with_its_last_lines_and_leaves_no_image(
+    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(monkeypatch, b"seq 100 && exit 7")
+    with pytest.raises(SandboxMissing, match="returned a non-zero code: 7") as caught:
+        image.build(builder, Sources(), lambda line: None)
+    assert "\n    99\n    100\n" in str(caught.value)
+    assert "\n    50\n" not in str(caught.value)
+    assert image.status(builder).state == "missing"
+
+
+def test_the_image_says_what_it_was_built_from(ready: DockerClient) -> None:
+    labels = ready.images.get(image.TAG).labels
+    assert labels[image.VERSION_LABEL] == __version__
+    assert labels[image.RECIPE_LABEL] == recipe().digest
+
+
+def test_the_image_holds_the_far_side_and_no_other_code_of_ours(ready: DockerClient) -> None:
+    code = f"""
+import json, pathlib
+print(json.dumps([p.relative_to({image.CODE!r}).as_posix()
+    for p in pathlib.Path({image.CODE!r}).rglob("*.py")]))
+"""
+    expected = {name for name in recipe().files if name.startswith("grader/")}
+    assert set(json.loads(inside(ready, code))) == expected
+
+
+def test_the_image_has_the_packages_that_students_import(ready: DockerClient) -> None:
+    code = """
+import matplotlib.pyplot, msgspec, numpy, torch
+print(matplotlib.get_backend().lower(), torch.cuda.is_available(), torch.zeros(2).numpy().sum())
+"""
+    assert inside(ready, code).splitlines()[-1] == "agg False 0.0"
+
+
+def test_every_module_of_the_far_side_is_compiled(ready: DockerClient) -> None:
+    code = f"""
+import importlib.util, pathlib
+print(sum(not pathlib.Path(importlib.util.cache_from_source(p)).is_file()
+    for p in pathlib.Path({image.CODE!r}).rglob("*.py")))
+"""
+    assert inside(ready, code) == "0"
+
+
+def test_the_image_has_no_package_installer_and_no_wheels(ready: DockerClient) -> None:
+    code = """
+import importlib.util, pathlib
+print(importlib.util.find_spec("pip"), pathlib.Path("/build").exists())
+"""
+    assert inside(ready, code) == "None False"

@@ -11,7 +11,7 @@ from docker import errors
 from requests import exceptions as http
 
 from grader.errors import SandboxMissing, SlotLost, UsageError
-from grader.sandbox.docker.engine import MEANINGS, Engine, connect, meaning
+from grader.sandbox.docker.engine import Engine, connect, meaning
 
 RAISED = sorted(
     {
@@ -32,16 +32,15 @@ def test_every_class_of_the_sdk_has_a_meaning_of_ours(kind: type[BaseException])
     assert hint.endswith(".") or ":" in hint
 
 
-def test_the_table_has_no_class_that_its_base_already_explains_away() -> None:
+def test_what_is_missing_is_told_from_what_was_lost() -> None:
     assert meaning(errors.ImageNotFound)[0] is SandboxMissing
     assert meaning(errors.NotFound)[0] is SlotLost
     assert meaning(http.ConnectTimeout)[0] is SlotLost
     assert meaning(http.SSLError)[0] is SandboxMissing
-    assert all(issubclass(kind, BaseException) for kind in MEANINGS)
 
 
 def test_a_missing_socket_says_which_and_what_to_start(tmp_path: Path) -> None:
-    with pytest.raises(SandboxMissing, match="nobody.sock") as refused:
+    with pytest.raises(SandboxMissing, match=r"nobody\.sock") as refused:
         connect(f"unix://{tmp_path}/nobody.sock")
     assert "--sandbox local" in refused.value.hint
 
@@ -49,7 +48,7 @@ def test_a_missing_socket_says_which_and_what_to_start(tmp_path: Path) -> None:
 def test_an_engine_that_hangs_up_is_missing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-    with pytest.raises(SandboxMissing, match="127.0.0.1"):
+    with pytest.raises(SandboxMissing, match=r"127\.0\.0\.1"):
         connect(address)
 
 

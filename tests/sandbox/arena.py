@@ -15,6 +15,7 @@ from tests.sandbox.whereabouts import number_inside, processes_in, scratch_of, s
 from tests.sandbox.world import World
 
 HOSTILE = Path(__file__).with_name("hostile")
+KNOWN = ("insider", "refusals")
 REFUSALS = {
     "local": ("EACCES", "EPERM"),
     "trusted": ("EACCES", "EPERM"),
@@ -100,8 +101,8 @@ class Arena:
 
         It knows our source, and where everything is.
         """
-        insider = (HOSTILE / "insider.py").read_bytes()
-        files = {"work": source, "insider": insider, "places": self._places(), **others}
+        known = {name: (HOSTILE / f"{name}.py").read_bytes() for name in KNOWN}
+        files = {"work": source, **known, "places": self._places(), **others}
         submitted = tuple(SourceFile(path=f"{name}.py", data=files[name]) for name in sorted(files))
         with self.pool.lend(self.world.spec) as slot:
             assert slot is self.slot, "the slot was lost"

@@ -6,8 +6,8 @@ Python's own files it only asks to be opened, lest a broken sandbox cost more th
 import os
 import sys
 
-import insider
 import places
+import refusals
 
 PYTHON = os.__file__
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", sys.prefix, os.path.dirname(PYTHON))
@@ -34,7 +34,7 @@ def attempts():
 def double(x):
     loot = []
     for act, *arguments in attempts():
-        with insider.refused():
+        with refusals.refused():
             act(*arguments)
             loot.append(f"{act.__name__}{arguments}")
     return loot or 2 * x

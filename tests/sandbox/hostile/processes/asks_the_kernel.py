@@ -5,7 +5,7 @@ import errno
 import os
 import platform
 
-import insider
+import refusals
 
 CALLS = {
     "unshare": (272, 97),
@@ -40,6 +40,6 @@ def double(x):
         if ctypes.get_errno() not in (errno.EPERM, errno.ENOSYS):
             loot.append(f"{name}: {ctypes.get_errno()}")
     for program in ("/bin/su", "/bin/mount", "/usr/bin/passwd"):
-        with insider.refused():
+        with refusals.refused():
             os.execv(program, [program])
     return loot or 2 * x

@@ -4,8 +4,8 @@ import os
 import resource
 from contextlib import suppress
 
-import insider
 import places
+import refusals
 
 FREE = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
@@ -25,7 +25,7 @@ def double(x):
             loot.append(f"limit {what} is gone")
     for pid in (0, places.BYSTANDER):
         for number, change in enumerate(changes(pid)):
-            with insider.refused():
+            with refusals.refused():
                 change()
                 loot.append(f"change {number} of process {pid}")
     return loot or 2 * x

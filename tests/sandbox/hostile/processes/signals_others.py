@@ -6,8 +6,8 @@ Where a broken sandbox would let it end half the machine, the signal is one that
 import os
 import signal
 
-import insider
 import places
+import refusals
 
 HARMLESS = signal.SIGURG
 
@@ -15,14 +15,14 @@ HARMLESS = signal.SIGURG
 def double(x):
     loot = []
     for victim in (-1, 0, 1, os.getppid(), -os.getpgrp(), *places.PROCESSES):
-        with insider.refused():
+        with refusals.refused():
             os.kill(victim, HARMLESS)
             loot.append(f"signalled {victim}")
     for number in (signal.SIGKILL, signal.SIGSTOP):
-        with insider.refused():
+        with refusals.refused():
             os.kill(places.BYSTANDER, number)
             loot.append(f"sent {number} to the bystander")
-    with insider.refused():
+    with refusals.refused():
         signal.pidfd_send_signal(os.pidfd_open(places.BYSTANDER), signal.SIGKILL)
         loot.append("killed the bystander by descriptor")
     return loot or 2 * x

@@ -2,8 +2,8 @@
 
 import os
 
-import insider
 import places
+import refusals
 
 FILES = (
     *places.FILES,
@@ -14,9 +14,9 @@ FILES = (
 def double(x):
     loot = []
     for file in FILES:
-        with insider.refused(), open(file, "rb") as stream:
+        with refusals.refused(), open(file, "rb") as stream:
             loot.append(f"{file}: {stream.read(40)}")
     for folder in (*places.FOLDERS, "/", "/etc", "/home", "/sys", "/tmp", "/proc", "/proc/self/fd"):
-        with insider.refused():
+        with refusals.refused():
             loot.append(f"{folder}: {os.listdir(folder)}")
     return loot or 2 * x

@@ -2,17 +2,17 @@
 
 import os
 
-import insider
 import places
+import refusals
 
 
 def double(x):
     loot = []
     for pid in ("self", 1, os.getppid(), *places.PROCESSES):
         for name in ("environ", "cmdline", "maps", "mem", "status"):
-            with insider.refused(), open(f"/proc/{pid}/{name}", "rb"):
+            with refusals.refused(), open(f"/proc/{pid}/{name}", "rb"):
                 loot.append(f"{pid}: {name}")
         for name in ("fd", "task"):
-            with insider.refused():
+            with refusals.refused():
                 loot.append(f"{pid}: {name} {os.listdir(f'/proc/{pid}/{name}')}")
     return loot or 2 * x

@@ -39,7 +39,7 @@ def _assignments(found: Course) -> Iterator[Finding]:
     except CourseError as error:
         yield missing_for("course", error, "; ".join(error.problems))
         return
-    yield ok("course", f"{found.settings.title}, {len(settings)} assignments, in {found.root}")
+    yield ok("course", f"{found.settings.title} ({len(settings)} assignments) in {found.root}")
     needs = {name: absent(each.packages) for name, each in settings.items()}
     for name, packages in needs.items():
         if packages:

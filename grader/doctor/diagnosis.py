@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.assignments import Course
 from grader.doctor.choice import choice
 from grader.doctor.course import course, course_at
-from grader.doctor.docker import docker
+from grader.doctor.docker import ask_engine, docker
 from grader.doctor.engine import EngineReport
 from grader.doctor.findings import Diagnosis, Finding
 from grader.doctor.local import Kernel, local, this_kernel
@@ -17,7 +17,7 @@ from grader.doctor.machine import machine
 from grader.doctor.software import software, version_of
 from grader.doctor.torch import torch
 from grader.doctor.trial import WITH_TORCH, Trial, try_out
-from grader.errors import CourseError, SandboxError, SandboxMissing
+from grader.errors import CourseError, GraderError
 from grader.sandbox.backends import AUTO, BACKENDS
 from grader.sandbox.seam import Sandbox
 from grader.secret import secret_file
@@ -32,7 +32,7 @@ class Surroundings:
     results: Path
     """The results folder."""
     kernel: Kernel
-    engine: EngineReport | SandboxError
+    engine: EngineReport | GraderError
     """What the docker engine says, or why none answers."""
     sandboxes: Mapping[str, Sandbox]
     """What `auto` tries, in this order."""
@@ -46,7 +46,7 @@ def surroundings(named_course: Path | None, results: Path) -> Surroundings:
         course=found,
         results=results,
         kernel=this_kernel(),
-        engine=_engine(),
+        engine=ask_engine(),
         sandboxes={name: BACKENDS[name](protected) for name in AUTO},
     )
 
@@ -68,8 +68,7 @@ def _findings(
     yield from machine(around.results)
     if "local" in trials:
         yield from local(around.kernel, trials["local"])
-    if "docker" in trials:
-        yield from docker(around.engine, trials["docker"])
+    yield from docker(around.engine, trials.get("docker"))
     yield choice(trials, taken)
     yield _torch(None if taken is None else around.sandboxes[taken])
     yield from course(around.course)
@@ -85,10 +84,6 @@ def _torch(sandbox: Sandbox | None) -> Finding:
 def _taken(sandboxes: Mapping[str, Sandbox]) -> str | None:
     """The first that does not refuse, as `auto` has it."""
     return next((name for name, each in sandboxes.items() if each.refusal() is None), None)
-
-
-def _engine() -> EngineReport | SandboxError:
-    return SandboxMissing("no engine is looked for")
 
 
 def _of_course(found: Course | CourseError) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.doctor.findings import Finding, ok, warning
 from grader.model import Record
+from grader.sandbox.docker.image import ImageStatus
 
 REPAIRED_RUNC = ((1, 2, 8), (1, 3, 3), (1, 4, 0))
 """The first releases of each line without CVE-2025-31133, CVE-2025-52565 and CVE-2025-52881, and
@@ -22,12 +23,14 @@ class EngineReport(Record):
     """The answer to `/info`."""
     version: Mapping[str, Any]
     """The answer to `/version`."""
+    image: ImageStatus
 
 
 def engine(report: EngineReport) -> Iterator[Finding]:
     """Version, kind, cgroups, security options and runc."""
     number = report.version.get("Version", "of unknown version")
-    yield ok("docker engine", f"{number} at {report.address}")
+    storage = report.info.get("Driver", "unknown")
+    yield ok("docker engine", f"{number} at {report.address}, storage {storage}")
     yield from _untested(report.info, report.version)
     yield _cgroups(report.info)
     yield _security(report.info)
@@ -50,9 +53,7 @@ def _untested(info: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[F
 
 
 def _cgroups(info: Mapping[str, Any]) -> Finding:
-    driver = f"storage {info.get('Driver', 'unknown')}"
-    version = str(info.get("CgroupVersion", "unknown"))
-    return ok("docker limits by", f"cgroups version {version}, {driver}")
+    return ok("cgroups", f"version {info.get('CgroupVersion', 'unknown')}, where the engine runs")
 
 
 def _security(info: Mapping[str, Any]) -> Finding:

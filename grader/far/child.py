@@ -66,6 +66,7 @@ def _prepare(slot: Slot, pipes: Pipes, lockdown: Lockdown | None, parent: int) -
             kernel.die_with(parent)
         else:
             lockdown.apply(keep_fds=(0, 1, 2, pipes.data, pipes.ready))
+        os.chdir(slot.scratch)  # as its owner: root in a container may not enter it
     except Exception as error:
         os.write(pipes.ready, f"{type(error).__name__}: {error}".encode())
         raise
@@ -77,7 +78,6 @@ def _settle(slot: Slot, pipes: Pipes) -> None:
     os.dup2(pipes.output, 1)
     os.dup2(pipes.output, 2)
     os.close(pipes.output)
-    os.chdir(slot.scratch)
     os.environ.update(HOME=slot.scratch, TMPDIR=slot.scratch)
     sys.stdout, sys.stderr = _printer(1), _printer(2)
     random.seed(_SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,9 +15,21 @@ from grader.sandbox.backends import BACKENDS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text()
 SECTIONS = {
-    title.split()[1]: body
-    for title, body in re.findall(r"^## (grader .*?)\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S)
+    title.strip(): body
+    for title, body in re.findall(r"^## grader ([a-z ]+).*?\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S)
 }
+
+
+def commands_of(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands below a group, by the words that call them."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+COMMANDS = dict(commands_of(commands))
 
 
 def options_of(command: click.Command) -> set[str]:
@@ -25,15 +38,15 @@ def options_of(command: click.Command) -> set[str]:
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
-    assert SECTIONS.keys() == commands.commands.keys()
+    assert SECTIONS.keys() == COMMANDS.keys()
 
 
-@pytest.mark.parametrize("name", commands.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_documented_and_no_other(name: str) -> None:
     documented = set(re.findall(r"^\| .*", SECTIONS[name], re.M))
     rows = [row.split("|")[1] for row in documented if row.startswith("| `-")]
-    assert {option for row in rows for option in re.findall(r"--?[a-z]+", row)} == options_of(
-        commands.commands[name]
+    assert {option for row in rows for option in re.findall(r"--?[a-z-]+", row)} == options_of(
+        COMMANDS[name]
     )
 
 
@@ -53,6 +66,6 @@ def test_the_help_names_the_exit_codes_that_a_run_can_have() -> None:
 
 
 def test_every_sandbox_is_named_in_the_docs_and_in_the_help() -> None:
-    context = click.Context(commands.commands["run"])
-    for text in (SECTIONS["run"], commands.commands["run"].get_help(context)):
+    context = click.Context(COMMANDS["run"])
+    for text in (SECTIONS["run"], COMMANDS["run"].get_help(context)):
         assert all(re.search(rf"\b{name}\b", text) for name in ("auto", *BACKENDS))

@@ -41,7 +41,9 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
     assert not named & FORBIDDEN_NAMES
 
 
-TEXT = tracked("*.py", "*.md", "*.toml", "*.j2", "*.txt", "Makefile", ".ci/run", "*.ini")
+TEXT = tracked(
+    "*.py", "*.md", "*.toml", "*.j2", "*.txt", "Makefile", "Dockerfile", ".ci/*", "*.ini"
+)
 PUBLIC_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from docker import DockerClient
 from docker.errors import ImageNotFound
 
 from grader import __version__
 from grader.errors import SandboxMissing
-from grader.sandbox.docker.recipe import Recipe, context, recipe
+from grader.sandbox.docker.engine import Engine
+from grader.sandbox.docker.recipe import context, recipe
 
 TAG = f"backprop-grader:{__version__}"
 PYTHON = "/opt/grader/bin/python"
@@ -62,12 +62,13 @@ class Sources:
         return {name: value for name, value in all_of_them.items() if value}
 
 
-def status(client: DockerClient) -> ImageStatus:
-    """What `client`'s engine has under our tag. Raises what the SDK raises."""
-    try:
-        image = client.images.get(TAG)
-    except ImageNotFound:
-        return ImageStatus("missing")
+def status(engine: Engine) -> ImageStatus:
+    """What `engine` has under our tag. Raises what `asking` raises."""
+    with engine.asking("look for the image") as client:
+        try:
+            image = client.images.get(TAG)
+        except ImageNotFound:
+            return ImageStatus("missing")
     built_from = image.labels.get(RECIPE_LABEL, "")
     state: State = "ready" if built_from == recipe().digest else "stale"
     return ImageStatus(state, image.id, built_from)
@@ -84,46 +85,45 @@ def refusal(found: ImageStatus) -> SandboxMissing | None:
     return SandboxMissing(why, hint=f"Build it: {BUILD}")
 
 
-def build(client: DockerClient, sources: Sources, progress: Callable[[str], None]) -> ImageStatus:
+def build(engine: Engine, sources: Sources, progress: Callable[[str], None]) -> ImageStatus:
     """Build the image, tell `progress` every line of it, and say what is there now.
 
-    Raises UsageError for a folder without wheels, SandboxMissing with the last lines of the step
-    that failed, and what the SDK raises.
+    With wheels the build has no network. Raises UsageError for a folder without wheels,
+    SandboxMissing with its last lines when a step fails, and what `asking` raises.
     """
     ours = recipe()
-    with context(ours, sources.wheels) as tar:
+    with context(ours, sources.wheels) as tar, engine.asking("build the image") as client:
         answers = client.api.build(
             fileobj=tar,
             custom_context=True,
             tag=TAG,
             buildargs=sources.arguments(),
-            labels=_labels(ours),
+            network_mode="none" if sources.wheels else None,
+            labels={VERSION_LABEL: __version__, RECIPE_LABEL: ours.digest},
             rm=True,
             forcerm=True,
             timeout=None,  # a step of minutes may print nothing
             decode=True,
         )
         _follow(answers, progress)
-    return status(client)
-
-
-def _labels(ours: Recipe) -> dict[str, str]:
-    return {VERSION_LABEL: __version__, RECIPE_LABEL: ours.digest}
+    return status(engine)
 
 
 def _follow(answers: Iterable[dict[str, Any]], progress: Callable[[str], None]) -> None:
     """Pass on what the engine says; raise SandboxMissing when it says that a step failed."""
     last: deque[str] = deque(maxlen=_LAST_LINES)
-    for answer in answers:
-        if "error" in answer:
-            said = "\n".join(f"    {line}" for line in last)
-            raise SandboxMissing(
-                f"the image could not be built: {answer['error'].strip()}\n{said}",
-                hint=f"Without a network: {BUILD} --base IMAGE --wheels FOLDER (see the README).",
-            )
+    failure = ""
+    for answer in answers:  # to the end: a stream that is left unread keeps its connection open
+        failure = failure or answer.get("error", "")
         for line in _lines(answer):
             last.append(line)
             progress(line)
+    if failure:
+        said = "\n".join(f"    {line}" for line in last)
+        raise SandboxMissing(
+            f"the image could not be built: {failure.strip()}\n{said}",
+            hint=f"Without a network: {BUILD} --base IMAGE --wheels FOLDER (see the README).",
+        )
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

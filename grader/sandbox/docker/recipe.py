@@ -51,12 +51,13 @@ def context(recipe: Recipe, wheels: Path | None) -> IO[bytes]:
     `wheels` is a folder with a wheel of every package, for a build without any index. Raises
     UsageError when there is none in it.
     """
+    packages = _wheels(wheels)
     tar = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
     with tarfile.open(fileobj=tar, mode="w") as archive:
         archive.addfile(_folder("wheels"))
         for name, content in sorted(recipe.files.items()):
             archive.addfile(_file(name, len(content)), io.BytesIO(content))
-        for path in _wheels(wheels):
+        for path in packages:
             with path.open("rb") as wheel:
                 archive.addfile(_file(f"wheels/{path.name}", path.stat().st_size), wheel)
     tar.seek(0)

@@ -2,50 +2,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
-import docker
 import pytest
-from docker import DockerClient
-from docker.errors import DockerException
 
 from grader import __version__
 from grader.errors import SandboxMissing
 from grader.sandbox.docker import image
+from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.image import ImageStatus, Sources
 from grader.sandbox.docker.recipe import Recipe, recipe
-from tests.requires import requires
 
 TAG = "backprop-grader-test:image"
 STEPS = b'FROM %s\nRUN echo "all is well" && %s\n'
 
 
 @pytest.fixture
-def client() -> Iterator[DockerClient]:
-    """The engine of this machine."""
-    try:
-        found = docker.from_env(use_context=False)
-    except DockerException as error:
-        requires(False, f"no Docker engine answers: {error}")
-        raise
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def ready(client: DockerClient) -> DockerClient:
-    """An engine that has the image of these very files."""
-    found = image.status(client)
-    requires(found.state == "ready", f"the image is {found.state}: run `{image.BUILD}`")
-    return client
-
-
-@pytest.fixture
-def builder(ready: DockerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[DockerClient]:
+def builder(ready_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """An engine where builds go under a tag of their own, which is gone afterwards."""
     monkeypatch.setattr(image, "TAG", TAG)
-    yield ready
-    for built in ready.images.list(TAG):
-        ready.images.remove(built.id, force=True)
+    yield ready_engine
+    for built in ready_engine.client.images.list(TAG):
+        ready_engine.client.images.remove(built.id, force=True)
+
+
+@pytest.fixture
+def offline(tmp_path: Path) -> Sources:
+    """A folder of wheels: the build asks no index."""
+    (tmp_path / "some.whl").touch()
+    return Sources(wheels=tmp_path)
 
 
 def follow(monkeypatch: pytest.MonkeyPatch, step: bytes) -> None:
@@ -54,10 +39,15 @@ def follow(monkeypatch: pytest.MonkeyPatch, step: bytes) -> None:
     monkeypatch.setattr(image, "recipe", lambda: Recipe({"Dockerfile": STEPS % (base, step)}))
 
 
-def inside(client: DockerClient, code: str) -> str:
+def inside(engine: Engine, code: str) -> str:
     """What Python prints in a container of the image."""
-    said = client.containers.run(
-        image.TAG, [image.PYTHON, "-c", code], remove=True, network_mode="none", read_only=True
+    said = engine.client.containers.run(
+        image.TAG,
+        [image.PYTHON, "-c", code],
+        remove=True,
+        network_mode="none",
+        read_only=True,
+        tmpfs={"/tmp": ""},
     )
     return str(said.decode().strip())
 
@@ -80,11 +70,11 @@ def test_only_given_sources_become_build_arguments() -> None:
 
 
 def test_a_built_image_is_ready_and_stale_as_soon_as_a_file_changes(
-    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+    builder: Engine, offline: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert image.status(builder) == ImageStatus("missing")
     follow(monkeypatch, b"true")
-    built = image.build(builder, Sources(), lambda line: None)
+    built = image.build(builder, offline, lambda line: None)
     assert built.state == "ready"
     assert built.id.startswith("sha256:")
     follow(monkeypatch, b"test 1")
@@ -92,62 +82,72 @@ def test_a_built_image_is_ready_and_stale_as_soon_as_a_file_changes(
 
 
 def test_progress_is_told_line_by_line(
-    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+    builder: Engine, offline: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     follow(monkeypatch, b"echo done")
     lines: list[str] = []
-    image.build(builder, Sources(), lines.append)
+    image.build(builder, offline, lines.append)
     assert {"all is well", "done"} <= set(lines)
     assert all(line.strip() and "\n" not in line for line in lines)
 
 
+def test_a_build_from_wheels_has_no_network(
+    builder: Engine, offline: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(monkeypatch, b"ls /sys/class/net")
+    lines: list[str] = []
+    image.build(builder, offline, lines.append)
+    assert "lo" in lines
+    assert not any(line.startswith("eth") for line in lines)
+
+
 def test_a_step_that_fails_is_an_error_with_its_last_lines_and_leaves_no_image(
-    builder: DockerClient, monkeypatch: pytest.MonkeyPatch
+    builder: Engine, offline: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     follow(monkeypatch, b"seq 100 && exit 7")
     with pytest.raises(SandboxMissing, match="returned a non-zero code: 7") as caught:
-        image.build(builder, Sources(), lambda line: None)
+        image.build(builder, offline, lambda line: None)
     assert "\n    99\n    100\n" in str(caught.value)
     assert "\n    50\n" not in str(caught.value)
     assert image.status(builder).state == "missing"
 
 
-def test_the_image_says_what_it_was_built_from(ready: DockerClient) -> None:
-    labels = ready.images.get(image.TAG).labels
+def test_the_image_says_what_it_was_built_from(ready_engine: Engine) -> None:
+    labels = ready_engine.client.images.get(image.TAG).labels
     assert labels[image.VERSION_LABEL] == __version__
     assert labels[image.RECIPE_LABEL] == recipe().digest
 
 
-def test_the_image_holds_the_far_side_and_no_other_code_of_ours(ready: DockerClient) -> None:
+def test_the_image_holds_the_far_side_and_no_other_code_of_ours(ready_engine: Engine) -> None:
     code = f"""
 import json, pathlib
 print(json.dumps([p.relative_to({image.CODE!r}).as_posix()
     for p in pathlib.Path({image.CODE!r}).rglob("*.py")]))
 """
     expected = {name for name in recipe().files if name.startswith("grader/")}
-    assert set(json.loads(inside(ready, code))) == expected
+    assert set(json.loads(inside(ready_engine, code))) == expected
 
 
-def test_the_image_has_the_packages_that_students_import(ready: DockerClient) -> None:
+def test_the_image_has_the_packages_that_students_import(ready_engine: Engine) -> None:
     code = """
 import matplotlib.pyplot, msgspec, numpy, torch
 print(matplotlib.get_backend().lower(), torch.cuda.is_available(), torch.zeros(2).numpy().sum())
 """
-    assert inside(ready, code).splitlines()[-1] == "agg False 0.0"
+    assert inside(ready_engine, code).splitlines()[-1] == "agg False 0.0"
 
 
-def test_every_module_of_the_far_side_is_compiled(ready: DockerClient) -> None:
+def test_every_module_of_the_far_side_is_compiled(ready_engine: Engine) -> None:
     code = f"""
 import importlib.util, pathlib
 print(sum(not pathlib.Path(importlib.util.cache_from_source(p)).is_file()
     for p in pathlib.Path({image.CODE!r}).rglob("*.py")))
 """
-    assert inside(ready, code) == "0"
+    assert inside(ready_engine, code) == "0"
 
 
-def test_the_image_has_no_package_installer_and_no_wheels(ready: DockerClient) -> None:
+def test_the_image_has_no_package_installer_and_no_wheels(ready_engine: Engine) -> None:
     code = """
 import importlib.util, pathlib
 print(importlib.util.find_spec("pip"), pathlib.Path("/build").exists())
 """
-    assert inside(ready, code) == "None False"
+    assert inside(ready_engine, code) == "None False"

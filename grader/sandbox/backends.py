@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import SandboxMissing, UsageError
+from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.local import LocalSandbox
 from grader.sandbox.seam import Sandbox
 from grader.sandbox.trusted import TrustedSandbox
@@ -13,10 +14,11 @@ from grader.sandbox.trusted import TrustedSandbox
 Backend = Callable[[tuple[Path, ...]], Sandbox]
 
 BACKENDS: dict[str, Backend] = {
+    "docker": DockerSandbox,
     "local": LocalSandbox,
     "trusted": lambda protected: TrustedSandbox(),
 }
-AUTO = ("local",)
+AUTO = ("docker", "local")
 """What `auto` tries, the strongest first; never `trusted`."""
 
 

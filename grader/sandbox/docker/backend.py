@@ -13,7 +13,7 @@ from grader.far.boot import command
 from grader.far.records import Settings
 from grader.model import SandboxSpec
 from grader.sandbox.docker import image
-from grader.sandbox.docker.engine import Engine, connect
+from grader.sandbox.docker.engine import Engine, address_of_engine, connect
 from grader.sandbox.docker.options import options
 from grader.sandbox.docker.orphans import LIFETIME, labels, remove_orphans
 from grader.sandbox.docker.probe import require_limits
@@ -73,9 +73,8 @@ class DockerSandbox:
         return DockerSession(engine, options(spec, image_id, self._command(spec), labels()))
 
     def _look(self) -> tuple[Engine, str]:
-        engine = _connected(self._address)
-        with engine.asking("look for the image") as client:
-            found = image.status(client)
+        engine = _connected(self._address or address_of_engine())
+        found = image.status(engine)
         if refusal := image.refusal(found):
             raise refusal
         remove_orphans(engine)
@@ -103,7 +102,7 @@ class DockerSandbox:
 
 
 @functools.cache
-def _connected(address: str | None) -> Engine:
+def _connected(address: str) -> Engine:
     """One connection per process and engine: its pool serves all slots."""
     return connect(address)
 

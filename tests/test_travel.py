@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.far.lockdown import landlock_abi
+from grader.sandbox.docker.recipe import recipe
 from tests.classroom import (
     PATIENCE,
     RIGHT,
@@ -87,7 +88,16 @@ def test_the_wheel_holds_what_a_run_needs_and_no_answer(wheel: Path) -> None:
     }
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "grader").rglob("*.py")}
     templates = {f"grader/reports/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
-    assert ours - {"grader/py.typed", "grader/judge/pytest.ini"} == package | templates
+    image = {"grader/sandbox/docker/Dockerfile", "grader/sandbox/docker/constraints.txt"}
+    assert ours - {"grader/py.typed", "grader/judge/pytest.ini"} == package | templates | image
+
+
+def test_the_installed_package_builds_the_same_image_as_this_checkout(
+    installed: Path, tmp_path: Path
+) -> None:
+    code = "from grader.sandbox.docker.recipe import recipe; print(recipe().digest)"
+    done = execute(installed.with_name("python"), "-c", code, cwd=tmp_path)
+    assert done.stdout.strip() == recipe().digest, done.stderr
 
 
 def test_the_installed_command_grades_a_course_that_lies_elsewhere(

@@ -74,8 +74,9 @@ def accepted(tier: str) -> dict[str, tuple[str, ...]]:
 class Arena:
     """The slots of one sandbox."""
 
-    def __init__(self, world: World, sandbox: Sandbox) -> None:
+    def __init__(self, world: World, sandbox: Sandbox, way: str = "") -> None:
         self.world = world
+        self.way = way
         self.tier = sandbox.tier
         self.pool = SlotPool(sandbox)
         self._next_door = ExitStack()
@@ -87,6 +88,7 @@ class Arena:
         with self.pool.lend(world.spec) as slot:
             self.slot = slot
             self.crew = processes_in(slot)
+        self._processes = self.crew | processes_in(self.neighbour)
 
     def allows(self, program: Program) -> tuple[str, ...]:
         """What may be said of a program here."""
@@ -116,6 +118,10 @@ class Arena:
         """End both slots."""
         self.pool.close()
         self._next_door.close()
+
+    def is_there(self) -> bool:
+        """Whether a process of the slots is left."""
+        return any(Path(f"/proc/{pid}").exists() for pid in self._processes)
 
     def still_works(self) -> bool:
         """Whether the next submission, a right one, finds the slot as new and earns everything."""

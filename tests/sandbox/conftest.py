@@ -1,4 +1,4 @@
-"""The world of the hostile programs, and three kinds of slots in it."""
+"""The world of the hostile programs, the kinds of slots in it, and a table of what was said."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from grader.far.lockdown import landlock_abi, unreadable_ancestor
+from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.local import LocalSandbox
+from grader.sandbox.seam import Sandbox
 from tests.requires import requires
 from tests.sandbox.arena import Arena
+from tests.sandbox.results import WAYS, table
 from tests.sandbox.world import AS_ROOT, NOBODY, World
 
 
@@ -25,16 +28,32 @@ def world() -> Iterator[World]:
     world.close()
 
 
-@pytest.fixture(scope="module", params=["root", "user", "abi2"])
+@pytest.fixture(scope="module", params=WAYS)
 def arena(request: pytest.FixtureRequest, world: World) -> Iterator[Arena]:
-    """As root, where each slot has a user of its own; as one ordinary user; and as that user with
-    the Landlock of Debian 12's kernel, which knows less."""
-    requires(AS_ROOT or request.param != "root", "only root can give each slot a user of its own")
-    ordinary = NOBODY if AS_ROOT and request.param != "root" else None
-    way = unreadable_ancestor(Path(__file__), NOBODY) if AS_ROOT else None
-    requires(way is None, f"an ordinary user cannot read {way}")
-    sandbox = LocalSandbox(user=ordinary, landlock=2 if request.param == "abi2" else None)
-    arena = Arena(world, sandbox)
+    """Slots in each of the WAYS."""
+    arena = Arena(world, _sandbox(request.param), request.param)
     yield arena
     arena.close()
     assert list(world.slots.iterdir()) == []
+    assert not arena.is_there()
+
+
+def _sandbox(way: str) -> Sandbox:
+    if way == "docker":
+        docker = DockerSandbox()
+        refusal = docker.refusal()
+        requires(refusal is None, str(refusal))
+        return docker
+    requires(AS_ROOT or way != "root", "only root can give each slot a user of its own")
+    ordinary = NOBODY if AS_ROOT and way != "root" else None
+    closed = unreadable_ancestor(Path(__file__), NOBODY) if AS_ROOT else None
+    requires(closed is None, f"an ordinary user cannot read {closed}")
+    return LocalSandbox(user=ordinary, landlock=2 if way == "abi2" else None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of what was said of each program, for a person and for docs/security.md."""
+    lines = list(table(terminalreporter.stats.get("passed", ())))
+    if lines:
+        terminalreporter.section("hostile programs")
+        terminalreporter.write("\n".join(lines) + "\n")

@@ -31,7 +31,7 @@ def test_a_hostile_program_gets_its_verdict_and_leaves_no_trace(
 ) -> None:
     before = arena.facts()
     result = arena.grade(program.path.read_bytes())
-    record_property("said", said(result))
+    record_property("said", (arena.way, program.name, said(result)))
     assert said(result) in arena.allows(program), (result.message, result.output)
     assert len(msgspec.json.encode(result)) < MOST_KEPT
     assert arena.facts() == before

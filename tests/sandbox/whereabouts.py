@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from grader.executors.slots import Slot
 from grader.far.leftovers import descendants
 from grader.far.scratch import PREFIX
+from grader.sandbox.docker.session import DockerSession
 from grader.sandbox.process import ProcessSession
 from tests.sandbox.world import NOBODY
 
@@ -19,8 +19,9 @@ SHARED = ("tmp", "var/tmp", "dev/shm", "run")
 def processes_in(slot: Slot) -> set[int]:
     """The processes of a slot: those in its container; else those below its supervisor, or of the
     user that is the slot's alone."""
-    if not isinstance(slot.session, ProcessSession):
-        return _processes_of_container(slot.session)
+    if isinstance(slot.session, DockerSession):
+        return _processes_of_container(slot.session.container)
+    assert isinstance(slot.session, ProcessSession)
     found = {slot.session.pid, *descendants(slot.session.pid)}
     if slot.ready.uid not in (NOBODY, os.getuid()):
         found |= {
@@ -55,10 +56,14 @@ def strange_files_inside(slot: Slot) -> list[Path]:
     return [path for folder in SHARED for path in (root / folder).glob("*hostile*")]
 
 
-def _processes_of_container(session: Any) -> set[int]:
-    processes = session.container.top()
-    column = processes["Titles"].index("PID")
-    return {int(process[column]) for process in processes["Processes"]}
+def _processes_of_container(container: str) -> set[int]:
+    """Those in a control group with the container's name."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if container in (folder / "cgroup").read_text():
+                found.add(int(folder.name))
+    return found
 
 
 def _status(process: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.doctor.findings import Finding, missing, ok
-from grader.doctor.trial import Trial
+from grader.doctor.trial import SlotTrial
 
 INSTALL = (
     "Grade on Linux 5.13 or later with Landlock, or install Docker and build the image "
@@ -13,7 +13,7 @@ INSTALL = (
 )
 
 
-def choice(trials: Mapping[str, Trial], taken: str | None) -> Finding:
+def choice(trials: Mapping[str, SlotTrial], taken: str | None) -> Finding:
     """`taken` is the first sandbox that does not refuse; `trials` are of all, by name."""
     if taken is None:
         return missing("sandbox", "none works here, so nothing can be graded", INSTALL)
@@ -26,7 +26,7 @@ def choice(trials: Mapping[str, Trial], taken: str | None) -> Finding:
     return ok("sandbox", f"auto takes {taken}")
 
 
-def _another(trials: Mapping[str, Trial]) -> str:
+def _another(trials: Mapping[str, SlotTrial]) -> str:
     """What to use instead of the one that is taken."""
     working = [name for name, trial in trials.items() if trial.works]
     return f"Until it is repaired: --sandbox {working[0]}." if working else INSTALL

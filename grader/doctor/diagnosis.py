@@ -16,7 +16,7 @@ from grader.doctor.local import Kernel, local, this_kernel
 from grader.doctor.machine import machine
 from grader.doctor.software import software, version_of
 from grader.doctor.torch import torch
-from grader.doctor.trial import WITH_TORCH, Trial, try_out
+from grader.doctor.trial import WITH_TORCH, SlotTrial, try_out
 from grader.errors import CourseError, GraderError
 from grader.sandbox.backends import AUTO, BACKENDS
 from grader.sandbox.seam import Sandbox
@@ -62,7 +62,7 @@ def diagnose(around: Surroundings) -> Diagnosis:
 
 
 def _findings(
-    around: Surroundings, trials: Mapping[str, Trial], taken: str | None
+    around: Surroundings, trials: Mapping[str, SlotTrial], taken: str | None
 ) -> Iterator[Finding]:
     yield from software()
     yield from machine(around.results)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from grader.doctor.engine import EngineReport, engine
 from grader.doctor.findings import Finding, ok, warning, warning_for
-from grader.doctor.trial import Trial
+from grader.doctor.trial import SlotTrial
 from grader.errors import GraderError
-from grader.sandbox.docker.engine import connect
+from grader.sandbox.docker.engine import Engine, connect
 from grader.sandbox.docker.image import TAG, ImageStatus, refusal, status
+from grader.sandbox.docker.probe import require_limits
 
 INSTALL = "Install Docker Engine and start it, or go on without: the local sandbox needs none."
+INSTEAD = "Use another engine, or --sandbox local."
 
 
 def ask_engine(address: str | None = None) -> EngineReport | GraderError:
@@ -21,8 +23,13 @@ def ask_engine(address: str | None = None) -> EngineReport | GraderError:
         try:
             with asked.asking("describe itself") as client:
                 info, version = client.info(), client.version()
+            found = status(asked)
             return EngineReport(
-                address=asked.address, info=info, version=version, image=status(asked)
+                address=asked.address,
+                info=info,
+                version=version,
+                image=found,
+                broken=_broken_limits(asked, found),
             )
         finally:
             asked.close()
@@ -30,15 +37,17 @@ def ask_engine(address: str | None = None) -> EngineReport | GraderError:
         return error
 
 
-def docker(report: EngineReport | GraderError, trial: Trial | None) -> Iterator[Finding]:
+def docker(report: EngineReport | GraderError, trial: SlotTrial | None) -> Iterator[Finding]:
     """The engine and its image by what they say, and what came of trying a slot, if one was."""
     if isinstance(report, GraderError):
         yield warning_for("docker engine", report, INSTALL)
         return
     yield from engine(report)
     yield image(report.image)
-    if report.image.state == "ready" and trial is not None:
-        yield from _slot(trial)
+    if report.image.state == "ready":
+        yield limits(report.broken)
+        if trial is not None:
+            yield from _slot(trial)
 
 
 def image(found: ImageStatus) -> Finding:
@@ -48,9 +57,30 @@ def image(found: ImageStatus) -> Finding:
     return ok("docker image", f"{TAG}, {found.id[:19]}")
 
 
-def _slot(trial: Trial) -> Iterator[Finding]:
+def limits(broken: GraderError | None) -> Finding:
+    """Whether the engine enforces what it is told."""
+    if broken is not None:
+        return warning_for("docker limits", broken, INSTEAD)
+    return ok(
+        "docker limits",
+        "on memory, processes, network, files, system calls and rights hold when they are tried",
+    )
+
+
+def _broken_limits(asked: Engine, found: ImageStatus) -> GraderError | None:
+    """What is wrong with the limits, tried in a container of an image that can be started."""
+    if found.state != "ready":
+        return None
+    try:
+        require_limits(asked, found.id)
+    except GraderError as error:
+        return error
+    return None
+
+
+def _slot(trial: SlotTrial) -> Iterator[Finding]:
     if trial.ready is None:
-        yield warning("docker sandbox", trial.trouble, trial.remedy or INSTALL)
+        yield warning("docker sandbox", trial.trouble, trial.remedy or INSTEAD)
         return
     yield ok("docker sandbox", f"a slot is warm after {trial.warm:.2f} s and answers")
     if trial.ready.landlock_abi == 0:

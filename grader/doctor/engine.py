@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from grader.doctor.findings import Finding, ok, warning
+from grader.errors import GraderError
 from grader.model import Record
 from grader.sandbox.docker.image import ImageStatus
 
@@ -24,6 +25,8 @@ class EngineReport(Record):
     version: Mapping[str, Any]
     """The answer to `/version`."""
     image: ImageStatus
+    broken: GraderError | None = None
+    """Which limits do not hold, or why they could not be tried."""
 
 
 def engine(report: EngineReport) -> Iterator[Finding]:

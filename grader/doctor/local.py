@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from grader.doctor.findings import Finding, ok, warning
-from grader.doctor.trial import Trial
+from grader.doctor.trial import SlotTrial
 from grader.far.lockdown import landlock_abi
 from grader.far.lockdown.seccomp import this_architecture
 from grader.far.records import Ready
@@ -29,7 +29,7 @@ def this_kernel() -> Kernel:
     return Kernel(landlock=landlock_abi(), seccomp=this_architecture() is not None)
 
 
-def local(kernel: Kernel, trial: Trial) -> Iterator[Finding]:
+def local(kernel: Kernel, trial: SlotTrial) -> Iterator[Finding]:
     """The parts of the local sandbox, and what came of trying it."""
     yield _landlock(kernel.landlock)
     yield _seccomp(kernel.seccomp)

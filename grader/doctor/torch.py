@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from grader.doctor.findings import Finding, ok, warning
-from grader.doctor.trial import Trial
+from grader.doctor.trial import SlotTrial
 
 
-def torch(version: str | None, trial: Trial | None) -> Finding:
+def torch(version: str | None, trial: SlotTrial | None) -> Finding:
     """`version` is what is installed here, `trial` that of a slot that imports it.
 
     The judge needs it beside grader, the submission in its slot.

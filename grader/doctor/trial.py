@@ -12,7 +12,7 @@ from grader.model import Record, SandboxSpec
 from grader.sandbox.seam import Sandbox
 
 
-class Trial(Record):
+class SlotTrial(Record):
     """What came of trying a sandbox."""
 
     ready: Ready | None = None
@@ -33,7 +33,7 @@ PLAIN = SandboxSpec()
 WITH_TORCH = SandboxSpec(packages=("numpy", "torch"), torch=True)
 
 
-def try_out(sandbox: Sandbox, spec: SandboxSpec = PLAIN) -> Trial:
+def try_out(sandbox: Sandbox, spec: SandboxSpec = PLAIN) -> SlotTrial:
     """Start a slot and have a tiny submission of our own answer in it."""
     pool = SlotPool(sandbox)
     begun = time.monotonic()
@@ -45,7 +45,7 @@ def try_out(sandbox: Sandbox, spec: SandboxSpec = PLAIN) -> Trial:
             if not answers(slot):
                 raise SlotLost("a slot starts, but a submission of ours gets no answer in it")
     except SandboxError as error:
-        return Trial(trouble=error.message, remedy=error.hint)
+        return SlotTrial(trouble=error.message, remedy=error.hint)
     finally:
         pool.close()
-    return Trial(ready=slot.ready, warm=warm)
+    return SlotTrial(ready=slot.ready, warm=warm)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.doctor.docker import ask_engine, docker, image
+from grader.doctor.docker import ask_engine, docker, image, limits
 from grader.doctor.engine import EngineReport
 from grader.doctor.findings import Finding, State
-from grader.doctor.trial import Trial
-from grader.errors import GraderError
+from grader.doctor.trial import SlotTrial
+from grader.errors import GraderError, SandboxMissing
 from grader.far.records import Ready
 from grader.sandbox.docker.image import ImageStatus
 from tests.requires import requires
@@ -26,7 +26,7 @@ def report(found: ImageStatus = READY) -> EngineReport:
     )
 
 
-def slot(trial: Trial, found: ImageStatus = READY) -> list[Finding]:
+def slot(trial: SlotTrial, found: ImageStatus = READY) -> list[Finding]:
     return [each for each in docker(report(found), trial) if each.area == "docker sandbox"]
 
 
@@ -42,32 +42,39 @@ def test_an_image_that_is_there_is_named_with_its_digest() -> None:
     assert "sha256:0123456789ab" in image(READY).sentence
 
 
+def test_limits_that_do_not_hold_are_said() -> None:
+    assert limits(None).state is State.OK
+    finding = limits(SandboxMissing("memory does not hold"))
+    assert (finding.state, finding.sentence) == (State.WARNING, "memory does not hold")
+    assert finding.remedy
+
+
 def test_a_slot_that_answers_is_well() -> None:
-    (finding,) = slot(Trial(ready=SLOT, warm=0.5))
+    (finding,) = slot(SlotTrial(ready=SLOT, warm=0.5))
     assert finding.state is State.OK
 
 
 def test_a_slot_that_does_not_start_is_said_with_its_reason() -> None:
-    (finding,) = slot(Trial(trouble="it ended", remedy="Read the log."))
+    (finding,) = slot(SlotTrial(trouble="it ended", remedy="Read the log."))
     assert (finding.state, finding.sentence) == (State.WARNING, "it ended")
     assert finding.remedy == "Read the log."
 
 
 def test_without_an_image_nothing_is_said_about_slots() -> None:
-    assert slot(Trial(trouble="no image"), ImageStatus("missing")) == []
+    assert slot(SlotTrial(trouble="no image"), ImageStatus("missing")) == []
 
 
 def test_a_kernel_without_landlock_below_the_engine_is_said() -> None:
     without = Ready(
         tier="docker", python="3.12.1", versions={}, uid=1000, landlock_abi=0, scratch="tmpfs"
     )
-    trouble = slot(Trial(ready=without, warm=0.5))[-1]
+    trouble = slot(SlotTrial(ready=without, warm=0.5))[-1]
     assert trouble.state is State.WARNING
     assert "its own container" in trouble.sentence
 
 
 def test_an_engine_that_does_not_answer_is_one_finding_with_its_address() -> None:
-    (finding,) = docker(ask_engine("unix:///nowhere/docker.sock"), Trial(trouble="no engine"))
+    (finding,) = docker(ask_engine("unix:///nowhere/docker.sock"), SlotTrial(trouble="no engine"))
     assert finding.state is State.WARNING
     assert "unix:///nowhere/docker.sock" in finding.sentence
     assert finding.remedy

@@ -26,7 +26,7 @@ from grader.executors.cores import cores
 )  # fmt: skip
 @click.option(
     "--sandbox", metavar="NAME", default="auto", show_default=True,
-    help="What keeps students' code away from everything: local, or trusted, which does not.",
+    help="What keeps students' code away from everything: docker or local; trusted does not.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print results.json and nothing else.")
 @click.option("--quiet", is_flag=True, help="Print nothing but what went wrong.")

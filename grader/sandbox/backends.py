@@ -6,15 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import SandboxMissing, UsageError
-from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.local import LocalSandbox
 from grader.sandbox.seam import Sandbox
 from grader.sandbox.trusted import TrustedSandbox
 
 Backend = Callable[[tuple[Path, ...]], Sandbox]
 
+
+def _docker(protected: tuple[Path, ...]) -> Sandbox:
+    # Imported when it is wanted: the SDK takes a tenth of a second.
+    from grader.sandbox.docker.backend import DockerSandbox
+
+    return DockerSandbox(protected)
+
+
 BACKENDS: dict[str, Backend] = {
-    "docker": DockerSandbox,
+    "docker": _docker,
     "local": LocalSandbox,
     "trusted": lambda protected: TrustedSandbox(),
 }

@@ -143,11 +143,15 @@ def test_an_unknown_backend_is_answered_with_the_known_ones() -> None:
 
 
 @pytest.mark.usefixtures("needs_landlock")
-def test_auto_finds_the_local_sandbox() -> None:
+def test_auto_finds_the_local_sandbox_where_no_engine_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere.sock")
     assert sandbox("auto").tier == "local"
 
 
 def test_auto_never_falls_back_to_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere.sock")
     monkeypatch.setitem(BACKENDS, "local", lambda protected: WITHOUT_LANDLOCK)
     with pytest.raises(SandboxMissing, match="no sandbox works here"):
         sandbox("auto")

@@ -104,13 +104,19 @@ class Engine:
         self.client.close()
 
 
-def connect(address: str | None = None) -> Engine:
-    """The engine at `address`, else the one that DOCKER_HOST names, else that of this machine.
+def address_of_engine() -> str:
+    """What DOCKER_HOST names, else the engine of this machine; never that of the command line's
+    context, which may be another machine's."""
+    return os.environ.get("DOCKER_HOST") or DEFAULT_ADDRESS
 
-    Never the one of the command line's context, which may be another machine's. Raises
-    SandboxMissing when nothing usable answers there, UsageError when the address makes no sense.
+
+def connect(address: str | None = None) -> Engine:
+    """The engine at `address`, or the one that `address_of_engine` names.
+
+    Raises SandboxMissing when nothing usable answers there, UsageError when the address makes no
+    sense.
     """
-    given = address or os.environ.get("DOCKER_HOST") or DEFAULT_ADDRESS
+    given = address or address_of_engine()
     _require_sense(given)
     try:
         with _translated(given, "connect"):

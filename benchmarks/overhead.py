@@ -6,14 +6,15 @@ number depends on the machine, and says something only beside the others.
 
 from __future__ import annotations
 
+import itertools
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -32,14 +33,18 @@ from grader.judge.transcript import Transcript
 from grader.model import Check, Grade, Part, SandboxSpec, SourceFile, Submission
 from grader.pipeline import Pipeline
 from grader.sandbox.backends import sandbox
+from grader.sandbox.docker.image import PYTHON, TAG
 from grader.sandbox.seam import Sandbox
 from grader.store import Store
 
-SANDBOXES = ("local", "docker")
-STARTS, SUBMISSIONS, TRIPS, CONTAINERS, STORED = 7, 30, 30, 5, 200
+STARTS, ROUNDS, TRIPS, STORED = 7, 10, 30, 200
+PER_ROUND = 3
+"""Submissions in each sandbox for one container: so all of them meet the same noise."""
 ARRAY = (64, 3072)
 """A batch of 64 small colour pictures."""
 SECRET = bytes(32)
+
+Work = Callable[[], object]
 
 
 def main() -> None:
@@ -47,33 +52,51 @@ def main() -> None:
     print(f"{_machine()}\n")
     with tempfile.TemporaryDirectory() as folder:
         course = tiny.course(Path(folder) / "course")
-        costs = {name: _measure_sandbox(name, course) for name in SANDBOXES}
-        _row(
-            "a second run, from the store, per submission",
-            _second_run(course, Path(folder) / "out"),
-        )
-    _row("a process with `import torch`", _median(CONTAINERS, _fresh_process))
-    container = _per_container()
-    for name, cost in costs.items():
-        if container and cost:
-            print(f"a container per submission costs {container / cost:.0f} times {name}")
+        boxes = dict(_boxes(course))
+        for name, box in boxes.items():
+            _row(f"{name}: a slot is warm", _median(STARTS, partial(_start, box)))
+            _row(f"{name}: {ARRAY} float64, there and back", _round_trip(box))
+        with ExitStack() as stack:
+            works = {name: _grading(stack, box, course) for name, box in boxes.items()}
+            _compare(works)
+        stored = _second_run(course, Path(folder) / "out")
+    _row("a second run, from the store, per submission", stored)
+
+
+def _boxes(course: Course) -> Iterator[tuple[str, Sandbox]]:
+    """The sandboxes that work here."""
+    for name in ("local", "docker"):
+        try:
+            yield name, sandbox(name, protected=(course.root,))
+        except GraderError as error:
+            print(f"{name}: not measured: {error.message}")
+
+
+def _compare(works: Mapping[str, Work]) -> None:
+    """Submissions in each sandbox against what starting anew for each of them would cost alone."""
+    anew = {"a process": _fresh_process}
+    if "docker" in works:
+        anew["a container"] = _fresh_container
+    several = {name: (PER_ROUND, work) for name, work in works.items()}
+    seconds = _in_turns(several | {name: (1, work) for name, work in anew.items()})
+    for name in works:
+        _row(f"{name}: a submission, {tiny.CHECKS} calls", seconds[name])
+    for name in anew:
+        _row(f"{name} with `import torch`", seconds[name])
+    for name, other in itertools.product(works, anew):
+        print(f"{other} per submission costs {seconds[other] / seconds[name]:.0f} times {name}")
 
 
 # --- in a sandbox -----------------------------------------------------------------------------
 
 
-def _measure_sandbox(name: str, course: Course) -> float | None:
-    """Print what this sandbox costs; the seconds of a submission, None when there is no such."""
-    try:
-        box = sandbox(name, protected=(course.root,))
-        _row(f"{name}: a slot is warm", _median(STARTS, lambda: _start(box)))
-        cost = _submission(box, course)
-        _row(f"{name}: a submission, {tiny.CHECKS} calls", cost)
-        _row(f"{name}: {ARRAY} float64, there and back", _round_trip(box))
-    except GraderError as error:
-        print(f"{name}: not measured: {error.message}")
-        return None
-    return cost
+def _grading(stack: ExitStack, box: Sandbox, course: Course) -> Work:
+    """Grades another submission at each call, from task to grade, in one slot that is warm."""
+    machine = Machine(course.root, box, SECRET, slots=1)
+    stack.enter_context(machine.executor())
+    machine.prove([course.assignment(tiny.ASSIGNMENT)])
+    numbers = itertools.count()
+    return lambda: machine.grade(Task(submission=tiny.submission(next(numbers)), key=""))
 
 
 def _start(box: Sandbox) -> None:
@@ -81,16 +104,6 @@ def _start(box: Sandbox) -> None:
     with pool.lend(SandboxSpec()):
         pass
     pool.close()
-
-
-def _submission(box: Sandbox, course: Course) -> float:
-    """Seconds of wall time from a task to its grade, in one slot that is warm."""
-    machine = Machine(course.root, box, SECRET, slots=1)
-    with machine.executor():
-        machine.prove([course.assignment(tiny.ASSIGNMENT)])
-        tasks = [Task(submission=tiny.submission(n), key="") for n in range(SUBMISSIONS + 1)]
-        machine.grade(tasks.pop())  # starts the slot
-        return statistics.median(_seconds(partial(machine.grade, task)) for task in tasks)
 
 
 def _round_trip(box: Sandbox) -> float:
@@ -105,7 +118,7 @@ def _round_trip(box: Sandbox) -> float:
         children = Children(slot.session.sock, files=files, given=None, limits=limits)
         children.begin(check, limits.check_cpu, transcript)
         work = Namespace(Line(children, transcript, (part,), files), part.name)
-        seconds = _median(TRIPS, lambda: work.same(array))
+        seconds = _median(TRIPS, partial(work.same, array))
         children.close()
     pool.close()
     return seconds
@@ -141,36 +154,34 @@ def _fresh_process() -> None:
     subprocess.run([sys.executable, "-c", "import torch"], check=True)
 
 
-def _per_container() -> float | None:
-    """Seconds of a container that only imports torch and ends, one for each submission."""
-    from grader.sandbox.docker.image import PYTHON, TAG
-
-    if shutil.which("docker") is None:
-        print("a container per submission: not measured: there is no docker command")
-        return None
+def _fresh_container() -> None:
     run = ["docker", "run", "--rm", "--network=none", TAG, PYTHON, "-c", "import torch"]
-    try:
-        seconds = _median(CONTAINERS, lambda: subprocess.run(run, check=True, capture_output=True))
-    except subprocess.CalledProcessError as error:
-        print(f"a container per submission: not measured: {error.stderr.decode().strip()}")
-        return None
-    _row("a container with `import torch`", seconds)
-    return seconds
+    subprocess.run(run, check=True, capture_output=True)
 
 
 # --- clocks and rows ---------------------------------------------------------------------------
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Work) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
 
 
-def _median(times: int, work: Callable[[], object]) -> float:
+def _median(times: int, work: Work) -> float:
     """The median of several goes, after one that does not count."""
-    work()
-    return statistics.median(_seconds(work) for _ in range(times))
+    return _in_turns({"": (1, work)}, times)[""]
+
+
+def _in_turns(works: Mapping[str, tuple[int, Work]], rounds: int = ROUNDS) -> dict[str, float]:
+    """The median of each, all done so many times in every round; the first does not count."""
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for _, work in works.values():
+        work()
+    for _ in range(rounds):
+        for name, (times, work) in works.items():
+            seconds[name] += [_seconds(work) for _ in range(times)]
+    return {name: statistics.median(each) for name, each in seconds.items()}
 
 
 def _row(what: str, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Stored submissions get the verdicts and points that are written beside them.
+"""Stored submissions get the verdicts and points that are written beside them, in every sandbox.
 
 A case is a folder `tests/submissions/<assignment>/<case>/` with an `expect.toml`:
 
@@ -24,13 +24,14 @@ from grader.intake import discover
 from grader.judge.client import JudgeTemplate
 from grader.judge.run import Judged
 from grader.model import Verdict
-from grader.sandbox.backends import sandbox
+from grader.sandbox.backends import BACKENDS
+from tests.requires import requires
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(Path(__file__).parent.glob("*/*/expect.toml"))
 COURSE = open_course(ROOT)
 SECRET = b"a fixed secret of the test suite"
-POOL = SlotPool(sandbox("local", protected=(ROOT / "assignments", ROOT / "reference")))
+PROTECTED = (ROOT / "assignments", ROOT / "reference")
 
 
 @cache
@@ -40,27 +41,37 @@ def template(assignment: str) -> JudgeTemplate:
     return started
 
 
+@pytest.fixture(scope="module", params=["local", "docker"])
+def pool(request: pytest.FixtureRequest) -> Iterator[SlotPool]:
+    """Slots of each kind that strangers' programs are graded in."""
+    backend = BACKENDS[request.param](PROTECTED)
+    refusal = backend.refusal()
+    requires(refusal is None, f"there is no {request.param} sandbox: {refusal}")
+    slots = SlotPool(backend)
+    yield slots
+    slots.close()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_stays() -> Iterator[None]:
     yield
-    POOL.close()
     for assignment in {case.parent.parent.name for case in CASES}:
         template(assignment).close()
 
 
-def judge(assignment: str, folder: Path) -> Judged:
+def judge(assignment: str, folder: Path, pool: SlotPool) -> Judged:
     settings = COURSE.assignment(assignment).settings
     found = discover(folder, {assignment: settings}, assignment=assignment)
     assert not found.problems
     (submission,) = found.submissions
-    with POOL.lend(settings.spec) as slot:
+    with pool.lend(settings.spec) as slot:
         return template(assignment).judge(submission.files, slot.session.sock, 120)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-3:-1]))
-def test_a_stored_submission_gets_its_verdicts(case: Path) -> None:
+def test_a_stored_submission_gets_its_verdicts(case: Path, pool: SlotPool) -> None:
     expected = tomllib.loads(case.read_text())
-    judged = judge(case.parent.parent.name, ROOT / expected["submission"])
+    judged = judge(case.parent.parent.name, ROOT / expected["submission"], pool)
     verdicts = {
         result.check.id: str(result.verdict)
         for result in judged.results

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from grader.errors import SandboxError
@@ -35,14 +35,14 @@ class DockerSession:
         self._removed = False
         with engine.asking("create a container") as client:
             self._container = client.containers.create(**options)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._remove)
             with engine.asking("attach to a container"):
                 self._answer, self._stream = _attach(self._container)
+            undo.callback(self._detach)
             with engine.asking("start a container"):
                 self._container.start()
-        except BaseException:
-            self._remove()
-            raise
+            undo.pop_all()
         self.sock, self._inner = socket.socketpair()
         self._pumps = (
             threading.Thread(target=self._pump_out, name="container out", daemon=True),
@@ -72,8 +72,7 @@ class DockerSession:
             pump.join()
         self.sock.close()
         self._inner.close()
-        self._stream.close()
-        self._answer.close()
+        self._detach()
 
     def last_words(self) -> str:
         """The end of what the far side wrote to stderr, and how the container ended if it did."""
@@ -88,6 +87,10 @@ class DockerSession:
                 memory = ", out of memory" if state["OOMKilled"] else ""
                 return f"the container ended (exit code {state['ExitCode']}{memory})"
         return ""
+
+    def _detach(self) -> None:
+        self._stream.close()
+        self._answer.close()
 
     def _remove(self) -> None:
         """Remove the container; what an engine that is gone still holds is removed as an orphan."""

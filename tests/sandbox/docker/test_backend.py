@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import SandboxMissing, UsageError
+from grader.errors import SandboxMissing, SlotLost, UsageError
 from grader.executors.slots import Slot
 from grader.model import SandboxSpec
 from grader.sandbox.backends import sandbox
@@ -113,3 +113,15 @@ def test_an_image_that_does_not_fit_is_a_refusal_that_names_the_command(
 def test_the_sdk_is_imported_only_by_who_wants_docker() -> None:
     code = "import sys, grader.sandbox.backends; sys.exit('docker' in sys.modules)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+def test_a_far_side_ends_itself_at_its_deadline(
+    ready_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.sandbox.docker.backend.LIFETIME", 1)
+    session = DockerSandbox().open(SPEC)
+    channel = Channel(session.sock)
+    channel.ready(30)
+    with pytest.raises(SlotLost, match="ended"):
+        channel.receive(30)
+    session.close()

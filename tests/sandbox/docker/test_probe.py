@@ -1,0 +1,59 @@
+"""Limits are believed when they were seen to hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.errors import SandboxMissing
+from grader.far.trial import Trial
+from grader.sandbox.docker import image, probe
+from grader.sandbox.docker.engine import Engine
+from grader.sandbox.docker.options import hardened
+
+WEAKENED: dict[str, dict[str, object]] = {
+    "memory": {"mem_limit": 0, "memswap_limit": 0},
+    "processes": {"pids_limit": -1},
+    "read_only": {"read_only": False},
+    "calls": {"security_opt": ["no-new-privileges:true", "seccomp=unconfined"]},
+    "privileges": {"security_opt": []},
+}
+
+
+@pytest.fixture(autouse=True)
+def _forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe, "_known", {})
+
+
+def test_all_limits_hold_on_this_engine(ready_engine: Engine) -> None:
+    assert probe.probe(ready_engine, image.TAG).broken() == ()
+
+
+@pytest.mark.parametrize("name", WEAKENED)
+def test_a_limit_that_does_not_hold_is_named(
+    ready_engine: Engine, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def weakened(memory: int, processes: int) -> dict[str, object]:
+        return {**hardened(memory, processes), **WEAKENED[name]}
+
+    monkeypatch.setattr(probe, "hardened", weakened)
+    with pytest.raises(SandboxMissing, match=name.replace("_", "-")) as missing:
+        probe.require_limits(ready_engine, image.TAG)
+    assert missing.value.hint
+
+
+def test_limits_are_tried_once(ready_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = probe.probe(ready_engine, image.TAG)
+    monkeypatch.setattr(probe, "DockerSession", None)
+    assert probe.probe(ready_engine, image.TAG) is first
+
+
+def test_a_trial_that_gives_no_answer_is_missing(
+    ready_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe, "PYTHON", "/bin/echo")
+    with pytest.raises(SandboxMissing, match="could not be tried"):
+        probe.require_limits(ready_engine, image.TAG)
+
+
+def test_every_limit_has_a_hint() -> None:
+    assert set(probe._HINTS) == set(Trial.__struct_fields__)

@@ -6,10 +6,10 @@ import mmap
 import os
 import sys
 import threading
-from contextlib import suppress
 
 import insider
 import numpy as np
+import refusals
 from song import CANARY
 
 libc = ctypes.CDLL(None)
@@ -31,7 +31,7 @@ def double(x):
     with open(f"{CANARY}.txt", "w") as file:
         file.write(CANARY)
     for folder in ("/tmp", "/var/tmp", "/dev/shm", os.path.dirname(np.__file__)):
-        with suppress(PermissionError):
+        with refusals.refused():
             open(f"{folder}/{CANARY}", "w").close()
     read, write = os.pipe()
     os.write(write, CANARY.encode())

@@ -12,6 +12,7 @@ import select
 from contextlib import suppress
 
 import numpy as np
+import refusals
 
 CANARY = re.compile(rb"canary-[0-9a-f]{32}")
 OWN = b"canary-" + os.urandom(16).hex().encode()
@@ -44,7 +45,7 @@ def memory():
 
 def files():
     for folder in (".", "/tmp", "/var/tmp", "/dev/shm", os.path.dirname(np.__file__), "/proc/self"):
-        with suppress(PermissionError):
+        with refusals.refused():
             for name in os.listdir(folder):
                 yield os.fsencode(name)
                 with suppress(OSError), open(f"{folder}/{name}", "rb") as file:

@@ -115,12 +115,12 @@ def run(home: Path, *arguments: str | Path, **more: str) -> subprocess.Completed
 
 
 @contextmanager
-def started(home: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+def started(home: Path, *arguments: str | Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """`grader ...` in the folder `home`, under way; killed at the end if it still is."""
     with subprocess.Popen(
         command(*arguments),
         cwd=home,
-        env=environment(home),
+        env=environment(home, **more),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

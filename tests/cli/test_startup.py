@@ -34,7 +34,9 @@ def imported(home: Path, *arguments: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split()[1:])
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("run", "--help"), ("doctor", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("run", "--help"), ("doctor", "--help"), ("--version",)]
+)
 def test_help_is_there_at_once(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert imported(tmp_path, *arguments) == set()
 

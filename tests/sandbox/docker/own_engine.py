@@ -29,7 +29,16 @@ class OwnEngine:
         """Start it and wait until it answers."""
         self._daemon = subprocess.Popen(
             [
-                *("dockerd", "--host", self.address, "--pidfile", self._home / "pid"),
+                # In a network of its own: without a bridge, an engine removes that of all others.
+                *(
+                    "unshare",
+                    "--net",
+                    "dockerd",
+                    "--host",
+                    self.address,
+                    "--pidfile",
+                    self._home / "pid",
+                ),
                 *("--data-root", self._home / "data", "--exec-root", self._home / "exec"),
                 *("--bridge=none", "--iptables=false", "--ip-masq=false", "--shutdown-timeout=1"),
             ],

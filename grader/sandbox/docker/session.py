@@ -75,9 +75,9 @@ class DockerSession:
         self._detach()
 
     def last_words(self) -> str:
-        """The end of what the far side wrote to stderr, and how the container ended if it did."""
+        """How the container ended, if it did, and the end of what the far side wrote to stderr."""
         said = bytes(self._words).decode("utf-8", "replace").strip()
-        return "\n".join(filter(None, (said, self._ended())))
+        return "\n".join(filter(None, (self._ended(), said)))
 
     def _ended(self) -> str:
         with suppress(SandboxError), self._engine.asking("look at a container"):

@@ -84,7 +84,7 @@ def test_large_data_comes_back_as_it_went(start: Open) -> None:
 def test_what_it_writes_to_stderr_is_not_in_the_stream_but_in_its_last_words(start: Open) -> None:
     session = start("import sys\nprint('why', file=sys.stderr)\nsys.exit(3)")
     assert read_all(session.sock) == b""
-    assert session.last_words() == "why\nthe container ended (exit code 3)"
+    assert session.last_words() == "the container ended (exit code 3)\nwhy"
     session.close()
 
 

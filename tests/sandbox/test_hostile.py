@@ -16,7 +16,8 @@ import pytest
 
 from grader.model import SandboxSpec
 from grader.sandbox.process import ProcessSession, settings_of
-from tests.sandbox.arena import HOSTILE, Arena, Program, programs, said
+from tests.sandbox.arena import HOSTILE, Arena, Program, accepted, programs, said
+from tests.sandbox.results import WAYS
 from tests.sandbox.world import AS_ROOT, NOBODY, World
 
 PROGRAMS = programs()
@@ -56,6 +57,17 @@ def test_all_that_a_sandbox_must_stand_is_tried_somewhere() -> None:
     for row in checklist.values():
         assert row["at"]
         assert [place for place in row["at"] if place not in names and not is_a_test(place)] == []
+
+
+def test_the_documented_results_are_those_of_the_table() -> None:
+    lines = (TESTS.parent / "docs" / "security.md").read_text().splitlines()
+    cells = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")]
+    documented = {program: verdicts for program, *verdicts in cells if "/" in program}
+    expected = {program.name: program.expected for program in PROGRAMS}
+    assert documented.keys() == expected.keys()
+    for program, verdicts in documented.items():
+        assert set(verdicts) <= {*expected[program], *accepted("docker").get(program, ())}
+        assert len(verdicts) == len(WAYS)
 
 
 def is_a_test(place: str) -> bool:

@@ -212,7 +212,7 @@ def test_a_submission_that_is_set_aside_is_named_and_has_an_exit_code_of_its_own
     monkeypatch.setitem(backends.BACKENDS, "local", lambda protected: Sabotaged())
     hand_in(home / "subs", ada=RIGHT, eve=SABOTAGE)
     (home / "subs" / "a00" / "ben.pdf").write_bytes(b"%PDF")
-    assert exit_code(home, "run", "subs") == ExitCode.QUARANTINED
+    assert exit_code(home, "run", "subs", "--sandbox", "local") == ExitCode.QUARANTINED
     said = capsys.readouterr()
     assert [line.split() for line in said.out.splitlines()[1:3]] == [
         ["ada", "10", "/", "10"],
@@ -227,7 +227,7 @@ def test_a_sandbox_that_does_not_work_is_this_machines_fault(
 ) -> None:
     monkeypatch.setitem(backends.BACKENDS, "local", lambda protected: DeadOnArrival())
     hand_in(home / "subs", ada=RIGHT)
-    assert exit_code(home, "run", "subs") == ExitCode.ENVIRONMENT
+    assert exit_code(home, "run", "subs", "--sandbox", "local") == ExitCode.ENVIRONMENT
     assert "the local sandbox does not work" in capsys.readouterr().err
 
 
@@ -263,12 +263,12 @@ def test_a_mistake_in_grader_says_that_it_is_one(
 
     monkeypatch.setitem(backends.BACKENDS, "local", broken)
     hand_in(home / "subs", ada=RIGHT)
-    assert exit_code(home, "run", "subs") == ExitCode.INTERNAL
+    assert exit_code(home, "run", "subs", "--sandbox", "local") == ExitCode.INTERNAL
     said = capsys.readouterr().err
     assert "a mistake in grader itself: ZeroDivisionError: by zero" in said
     assert "Traceback" not in said
     monkeypatch.setenv("GRADER_TRACEBACK", "1")
-    assert exit_code(home, "run", "subs") == ExitCode.INTERNAL
+    assert exit_code(home, "run", "subs", "--sandbox", "local") == ExitCode.INTERNAL
     assert "Traceback" in capsys.readouterr().err
 
 

@@ -75,7 +75,9 @@ class Pipeline:
                 "submission": submission.digest,
                 "assignment": assignment.digest,
                 "secret": fingerprint(self.secret),
-                "runtime": runtime(self.sandbox.tier, assignment.settings.packages),
+                "runtime": runtime(
+                    self.sandbox.tier, assignment.settings.packages, self.sandbox.image
+                ),
                 "grader": __version__,
             }
         )

@@ -21,6 +21,8 @@ class DeadOnArrival:
 
     tier = "local"
 
+    image = ""
+
     def refusal(self) -> SandboxMissing | None:
         return None
 
@@ -34,6 +36,8 @@ class Sabotaged:
     """Its far sides die of the submission whose source holds WORD."""
 
     tier = "local"
+
+    image = ""
 
     def __init__(self) -> None:
         self.opened = 0
@@ -50,6 +54,8 @@ class SabotagedSession:
     """A session that looks at what passes through it."""
 
     tier = "local"
+
+    image = ""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -11,8 +11,10 @@ OUR_OWN = ("msgspec",)
 """What the far side needs besides the packages of the assignment."""
 
 
-def runtime(tier: str, packages: Iterable[str]) -> str:
-    """The runtime of far sides that are processes of this machine, as part of the store key."""
+def runtime(tier: str, packages: Iterable[str], image: str = "") -> str:
+    """What far sides run on, as part of the store key: an image, else this machine's software."""
+    if image:
+        return f"{tier} {image}"
     builds = " ".join(map(_build, sorted({*packages, *OUR_OWN})))
     return f"{tier} {platform.machine()} python {platform.python_version()} {builds}"
 

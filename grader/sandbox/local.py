@@ -19,6 +19,7 @@ class LocalSandbox:
     """Starts far sides on this machine."""
 
     tier = "local"
+    image = ""
 
     def __init__(
         self,

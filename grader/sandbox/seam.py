@@ -46,6 +46,11 @@ class Sandbox(Protocol):
         """`docker`, `local` or `trusted`."""
         ...
 
+    @property
+    def image(self) -> str:
+        """The id of the image that far sides run in; empty when they run on this machine."""
+        ...
+
     def refusal(self) -> SandboxMissing | None:
         """Why this backend cannot work on this machine, or None."""
         ...

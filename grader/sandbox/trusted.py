@@ -14,6 +14,7 @@ class TrustedSandbox:
     """Starts far sides without lockdown."""
 
     tier = "trusted"
+    image = ""
 
     def refusal(self) -> SandboxMissing | None:
         """Works everywhere."""

@@ -27,3 +27,8 @@ def test_a_package_that_is_not_there_is_absent() -> None:
 
 def test_a_package_may_have_another_name_than_what_installs_it() -> None:
     assert f"_pytest pytest {metadata.version('pytest')}" in runtime("local", ["_pytest"])
+
+
+def test_an_image_holds_all_that_a_grade_depends_on() -> None:
+    assert runtime("docker", ["numpy"], "sha256:1") == runtime("docker", ["click"], "sha256:1")
+    assert runtime("docker", ["numpy"], "sha256:1") != runtime("docker", ["numpy"], "sha256:2")

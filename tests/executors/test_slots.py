@@ -62,6 +62,7 @@ class WithoutLandlock:
 
     def __init__(self, tier: str) -> None:
         self.tier = tier
+        self.image = ""
 
     def refusal(self) -> SandboxMissing | None:
         return None

@@ -78,6 +78,7 @@ class Arena:
         self.world = world
         self.way = way
         self.tier = sandbox.tier
+        self.image = sandbox.image
         self.pool = SlotPool(sandbox)
         self._next_door = ExitStack()
         next_pool = SlotPool(sandbox)

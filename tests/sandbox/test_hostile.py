@@ -82,6 +82,8 @@ class Unlocked:
 
     tier = "trusted"
 
+    image = ""
+
     def refusal(self) -> None:
         return None
 

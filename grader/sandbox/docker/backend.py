@@ -44,6 +44,11 @@ class DockerSandbox:
         self._lock = threading.Lock()
         self._prepared: tuple[Engine, str] | None = None
 
+    @property
+    def image(self) -> str:
+        """The id of the image; see `prepare`."""
+        return self.prepare()[1]
+
     def refusal(self) -> SandboxMissing | None:
         """No engine, no image, or an engine whose limits do not hold."""
         try:

@@ -140,8 +140,7 @@ class Children:
                         raise self._unasked()
                     return message, list(buffers)
             except WireError as error:
-                self._kill()
-                raise Fault(Verdict.PROTOCOL, "sent bytes that are no answer") from error
+                raise self._broken_off("sent bytes that are no answer") from error
             envelope = self._next()
             if envelope.kind is Kind.DATA:
                 self._frames.feed(envelope.payload)
@@ -149,10 +148,18 @@ class Children:
                 raise self._ended(load(envelope.payload, Facts), loading)
 
     def _unasked(self) -> Fault:
-        """The child said what nobody asked. It is ended, so that nothing of it is taken for an
-        answer to what comes next."""
-        self._kill()
-        return Fault(Verdict.PROTOCOL, "answered what it was not asked")
+        return self._broken_off("answered what it was not asked")
+
+    def _broken_off(self, sentence: str) -> Fault:
+        """End the child, so that nothing of it is taken for an answer to what comes next.
+
+        What it used counts: breaking the protocol is no way around the CPU budget.
+        """
+        if self._child is not None:
+            facts = self._channel.kill(self._child)
+            self._child = None
+            self._charge(facts.cpu_seconds - self._used)
+        return Fault(Verdict.PROTOCOL, sentence)
 
     # children
 

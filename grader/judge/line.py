@@ -155,19 +155,22 @@ class Line:
     ) -> tuple[m.Reply, Buffers]:
         if isinstance(target, Named):
             self._transcript.function = self._full_name(target)
+            self._load(target.part)
+        reply, answer = self._request(request, buffers)
+        if isinstance(reply, m.Threw | m.Missing | m.Kept):
+            raise self._stopped(target, reply)
+        return reply, answer
+
+    def _request(self, request: m.Request, buffers: Buffers) -> tuple[m.Reply, Buffers]:
+        """Send a request. A fault is kept: it decides even if the check swallows it."""
         try:
-            if isinstance(target, Named):
-                self._load(target.part)
-            reply, answer = self._exchange.request(request, buffers, self._listen)
+            return self._exchange.request(request, buffers, self._listen)
         except Fault as fault:
             self._transcript.fault = self._transcript.fault or fault
             raise
         except SlotLost as lost:
             self._transcript.fault = Fault(Verdict.INFRA, lost.message)
             raise
-        if isinstance(reply, m.Threw | m.Missing | m.Kept):
-            raise self._stopped(target, reply)
-        return reply, answer
 
     def _full_name(self, target: Named) -> str:
         """With its part where there are several: two parts may share names."""
@@ -178,7 +181,7 @@ class Line:
         if part in self._loaded:
             return
         file = self._files[part]
-        reply, _ = self._exchange.request(m.Load(part=part, file=file), [], self._listen)
+        reply, _ = self._request(m.Load(part=part, file=file), [])
         if isinstance(reply, m.Threw):
             raise StudentRaised(raised_of(reply, self._sources), loading=file)
         self._loaded.add(part)

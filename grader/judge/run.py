@@ -60,10 +60,14 @@ def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Ou
 
 def _within(outcome: Outcome, transcript: Transcript, cpu: float, limit: float) -> Outcome:
     """A check that ended well but late is a timeout; one cut short by the budget says so."""
-    if transcript.cpu <= cpu or outcome.verdict not in (Verdict.PASSED, Verdict.TIMEOUT):
+    late = outcome.verdict is Verdict.PASSED and transcript.cpu > cpu
+    cut_short = outcome.reason == "cpu" and cpu < limit
+    if not late and not cut_short:
         return outcome
-    reason = "budget" if cpu < limit else outcome.reason or "cpu"
-    sentence = outcome.summary or f"Your code needed more than {cpu:.3g} s of CPU time."
+    if cpu < limit:
+        reason, sentence = "budget", "Your code used up the CPU time that all checks share."
+    else:
+        reason, sentence = "cpu", f"Your code needed more than {cpu:.3g} s of CPU time."
     return Outcome(
         verdict=Verdict.TIMEOUT,
         reason=reason,

@@ -225,6 +225,49 @@ def test_two_parts_have_a_namespace_each(tmp_path: Path) -> None:
     assert verdicts(judged) == {"test_left": Verdict.PASSED, "test_right": Verdict.EXITED}
 
 
+def test_a_part_that_dies_while_it_becomes_an_argument_decides(tmp_path: Path) -> None:
+    checks = '''
+        import contextlib
+        import pytest
+
+        @pytest.mark.points(1)
+        def test_swallowing(student):
+            """The left part doubles, and the check forgives everything else."""
+            assert student.left.double(1) == 2
+            with contextlib.suppress(Exception):
+                student.left.double(student.right.double)
+    '''
+    course = make_course(tmp_path, checks=checks, parts=("left", "right"))
+    files = (
+        *submission("def double(x):\n    return 2 * x\n", file="left.py").files,
+        *submission("import os\nos._exit(3)\n", file="right.py").files,
+    )
+    pool = SlotPool(sandbox("local"))
+    with template_of(course) as template, pool.lend(course.assignment("a00").settings.spec) as slot:
+        judged = template.judge(files, slot.session.sock, 60)
+    pool.close()
+    assert verdicts(judged) == {"test_swallowing": Verdict.EXITED}
+
+
+def test_noise_on_the_line_is_no_way_around_the_budget(tmp_path: Path) -> None:
+    course = make_course(tmp_path, limits="check_cpu = 1.0\nbudget_cpu = 1.0")
+    source = """
+        import os, time
+        def double(x):
+            while time.process_time() < 0.7:
+                pass
+            for descriptor in range(3, 32):
+                try:
+                    os.write(descriptor, b"noise" * 100)
+                except OSError:
+                    pass
+            time.sleep(60)
+    """
+    first, second = judge(course, source).results
+    assert first.verdict is Verdict.PROTOCOL
+    assert second.reason == "budget"
+
+
 def test_the_judge_finds_expected_values_in_the_memo(tmp_path: Path) -> None:
     template = JudgeTemplate(make_course(tmp_path).root, "a00", SECRET)
     checks = template.prepared()

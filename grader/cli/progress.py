@@ -67,7 +67,7 @@ class Progress:
         self._draw_all()
 
     def postponed(self, submission: Submission) -> None:
-        """Name it no more, for now."""
+        """It waits for its second, quiet run."""
         self._ended(submission.id)
 
     def finished(self, grade: Grade) -> None:

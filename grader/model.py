@@ -106,6 +106,8 @@ class Check(Record):
     needs: tuple[str, ...] = ()
     group: str = ""
     """The check file without `test_`, for headings in reports."""
+    bonus: bool = False
+    """Its points come on top of the maximum."""
 
 
 # --- what was seen ----------------------------------------------------------------------------
@@ -193,6 +195,19 @@ class Evidence(Record):
     curves: tuple[Curve, ...] = ()
 
 
+class Diagnosis(Record):
+    """A known mistake whose answers are the submission's: words of the course only."""
+
+    mistake: str
+    """Its id in `mistakes.py`: "LOSS-03"."""
+    of: str
+    """The function that has it: "part.function"."""
+    hint: str
+    """One sentence to the student."""
+    source: str
+    """Where it comes from: "Document, Heading"."""
+
+
 class CheckResult(Record):
     """What one check said about one submission."""
 
@@ -215,6 +230,9 @@ class CheckResult(Record):
     """What the submission printed during the check, capped."""
     notes: tuple[str, ...] = ()
     facts: Facts | None = None
+    diagnosis: Diagnosis | None = None
+    source: str = ""
+    """Where the function called last stands in the documents; from `[sources]`."""
 
 
 class Provenance(Record):
@@ -241,7 +259,10 @@ class Grade(Record):
     results: tuple[CheckResult, ...]
     points: float
     max_points: float
+    """Without bonus: `points` may exceed it."""
     notes: tuple[str, ...] = ()
+    staff_notes: tuple[str, ...] = ()
+    """For a person to judge, such as suspect calls; never on a student's page."""
     infra: str = ""
     """Why there is no grade; empty when there is one. Never a zero, never cached."""
     provenance: Provenance

@@ -71,11 +71,26 @@ def test_an_assignment_may_ask_for_a_fresh_slot_for_each_submission() -> None:
     assert settings.spec.isolation == "fresh"
 
 
+def test_an_assignment_may_round_name_suspects_and_say_where_functions_come_from() -> None:
+    text = f"""
+rounding = 0.5
+suspects = ["numpy.polyfit", "numpy.linalg.lstsq"]
+{ASSIGNMENT}
+[sources]
+"xor.layer1" = "Cheat sheet, 1.3. XOR"
+"""
+    settings = read_assignment(text, "a01_neuron")
+    assert settings.rounding == 0.5
+    assert settings.suspects == ("numpy.polyfit", "numpy.linalg.lstsq")
+    assert settings.sources == {"xor.layer1": "Cheat sheet, 1.3. XOR"}
+
+
 def test_what_is_left_out_has_its_default() -> None:
     lean = 'title = "T"\n[[parts]]\nname = "f"\nfile = "f.py"\nfunctions = ["f"]\n'
     settings = read_assignment(lean, "a")
     assert (settings.torch, settings.packages, settings.limits) == (False, ("numpy",), Limits())
     assert settings.isolation == "reset"
+    assert (settings.rounding, settings.suspects, settings.sources) == (0.0, (), {})
 
 
 def test_a_torch_assignment_may_import_torch() -> None:
@@ -163,6 +178,27 @@ def test_a_course_name_fits_into_a_file_name() -> None:
         ("check_cpu = 1", "check_cpu = true", "limits.check_cpu: expected a number, got true"),
         ("536870912", "0.5", "limits.memory: expected a whole number, got 0.5"),
         ("check_cpu = 1", "chek_cpu = 1", "limits.chek_cpu: unknown key; did you mean"),
+        ("torch = false", "rounding = -0.5", "rounding: expected a step such as 0.5, or 0 for"),
+        ("torch = false", "rounding = inf", "rounding: expected a step such as 0.5, or 0 for"),
+        ("torch = false", 'rounding = "half"', 'rounding: expected a number, got "half"'),
+        (
+            "torch = false",
+            'suspects = ["polyfit"]',
+            "suspects[0]: expected a name such as 'numpy.polyfit', got 'polyfit'",
+        ),
+        (
+            "torch = false",
+            'suspects = ["nmpy.polyfit"]',
+            "suspects[0]: nmpy is none of the packages that may be imported; did you mean 'numpy'?",
+        ),
+        (
+            "[limits]",
+            '[sources]\n"xor.layer2" = "Cheat sheet, 1.3"\n[limits]',
+            'sources.xor.layer2: names no function; expected "part.function"; did you mean '
+            "'xor.layer1'",
+        ),
+        ("[limits]", '[sources]\nxor.layer1 = "1.3"\n[limits]', "sources.xor: write the name in"),
+        ("[limits]", '[sources]\n"xor.xor" = 3\n[limits]', "sources.xor.xor: expected a string"),
     ],
 )
 def test_one_wrong_setting_is_one_problem(old: str, new: str, problem: str) -> None:

@@ -1,0 +1,17 @@
+"""Settings of a course and its assignments: TOML text in, frozen records out. No I/O."""
+
+from __future__ import annotations
+
+from grader.config.assignment import read_assignment
+from grader.config.course import NAME, read_course
+from grader.config.settings import AssignmentSettings, CourseSettings
+from grader.config.table import did_you_mean
+
+__all__ = [
+    "NAME",
+    "AssignmentSettings",
+    "CourseSettings",
+    "did_you_mean",
+    "read_assignment",
+    "read_course",
+]

@@ -1,0 +1,29 @@
+"""`grader.toml`: TOML text in, settings out. No I/O."""
+
+from __future__ import annotations
+
+import re
+
+from grader.config.settings import CourseSettings
+from grader.config.table import Table, parse, raise_all
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+
+
+def read_course(text: str, source: str = "grader.toml") -> CourseSettings:
+    """Parse `grader.toml`; `source` names the file in messages. Raises `CourseError`."""
+    problems: list[str] = []
+    document = parse(text, source, problems)
+    course = document.table("course")
+    settings = CourseSettings(name=_name(course), title=course.value("title", str))
+    for table in (document, course):
+        table.refuse_unknown_keys()
+    raise_all(source, problems)
+    return settings
+
+
+def _name(table: Table) -> str:
+    name = table.value("name", str)
+    if name and not NAME.fullmatch(name):
+        table.problem("name", f"expected letters, digits, - and _, got {name!r}")
+    return name

@@ -1,0 +1,1 @@
+"""What students get: starters made from the reference, and archives to hand out."""

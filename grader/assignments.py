@@ -2,7 +2,8 @@
 
 grader.toml
 assignments/<id>/   assignment.toml  README.md  starter/<part file>  given.py?  test_*.py
-reference/<id>/     <part file>  mistakes.py?
+reference/<id>/     <part file>  mistakes.py?  and for `grader validate`: again.py?  doubles/?
+                    oracle.py?  validated.json?
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ COURSE_FILE = "grader.toml"
 ASSIGNMENT_FILE = "assignment.toml"
 UNGRADED = frozenset({"README.md", "starter"})
 """What lies in an assignment's folder and decides no grade."""
+VALIDATION = frozenset({"again.py", "doubles", "oracle.py", "validated.json"})
+"""What lies beside the reference and only tests the checks: it decides no grade either."""
+RECORD_FILE = "validated.json"
 
 Loaded = TypeVar("Loaded")
 
@@ -47,12 +51,43 @@ class Assignment:
     mistakes: Path | None
     """`mistakes.py` beside the reference: the known wrong versions."""
     digest: str
-    """SHA-256 (hex) of everything in both folders but the handout and the starter."""
+    """SHA-256 (hex) of everything in both folders that decides a grade: not of the handout, the
+    starter, and what only tests the checks."""
 
     @property
     def id(self) -> str:
         """The name of the assignment's folder."""
         return self.settings.id
+
+    @property
+    def again(self) -> Path | None:
+        """`again.py` beside the reference: some of the mistakes, as another person writes them."""
+        return _if_there(self.reference / "again.py")
+
+    @property
+    def oracle(self) -> Path | None:
+        """`oracle.py` beside the reference: its functions, written independently."""
+        return _if_there(self.reference / "oracle.py")
+
+    @property
+    def doubles(self) -> tuple[Path, ...]:
+        """The folders in `doubles/` beside the reference: submissions with two mistakes, sorted."""
+        return tuple(sorted(p for p in (self.reference / "doubles").glob("[!._]*") if p.is_dir()))
+
+    @property
+    def record(self) -> Path:
+        """Where `grader validate --full` keeps what it found; the file may be missing."""
+        return self.reference / RECORD_FILE
+
+    def content(self) -> str:
+        """SHA-256 (hex) of all that `grader validate` looks at, its own record excepted."""
+        root = self.folder.parents[1]
+        tests = VALIDATION - {RECORD_FILE}
+        only_tests = (
+            path for path in _files(self.reference) if _top(path, self.reference) in tests
+        )
+        files = (*_files(self.starter), *only_tests)
+        return hashlib.sha256((self.digest + _digest(root, files)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -160,7 +195,7 @@ def _load(root: Path, name: str) -> Assignment:
         checks=checks,
         given=_if_there(folder / "given.py"),
         mistakes=_if_there(reference / "mistakes.py"),
-        digest=_digest(root, (*_deciding(folder), *_deciding(reference))),
+        digest=_digest(root, (*_deciding(folder, UNGRADED), *_deciding(reference, VALIDATION))),
     )
 
 
@@ -190,23 +225,31 @@ def _missing(
         yield f"{folder.relative_to(root)}: no test_*.py; an assignment needs checks"
 
 
-def _deciding(folder: Path) -> Iterator[Path]:
-    """The files below `folder` that decide a grade; data for checks counts, caches do not."""
+def _deciding(folder: Path, ungraded: frozenset[str]) -> Iterator[Path]:
+    """The files below `folder` that decide a grade; data for checks counts."""
+    return (path for path in _files(folder) if _top(path, folder) not in ungraded)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below `folder`; caches and hidden files are none of the course."""
     for path, folders, files in os.walk(folder, onerror=_refuse):
-        top = Path(path) == folder
-        kept = [name for name in folders if _decides(name, top)]
-        folders[:] = kept
-        for name in kept:
+        folders[:] = [name for name in folders if _counts(name)]
+        for name in folders:
             if (Path(path) / name).is_symlink():
                 raise CourseError(
                     f"{Path(path) / name} is a link to a folder, whose changes would go unseen",
                     hint="Put a copy there.",
                 )
-        yield from (Path(path) / name for name in files if _decides(name, top))
+        yield from (Path(path) / name for name in files if _counts(name))
 
 
-def _decides(name: str, top: bool) -> bool:
-    return not (name.startswith(".") or name == "__pycache__" or (top and name in UNGRADED))
+def _counts(name: str) -> bool:
+    return not (name.startswith(".") or name == "__pycache__")
+
+
+def _top(path: Path, folder: Path) -> str:
+    """The entry of `folder` that `path` lies in, or is."""
+    return path.relative_to(folder).parts[0]
 
 
 def _digest(root: Path, files: tuple[Path, ...]) -> str:

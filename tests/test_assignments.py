@@ -202,14 +202,54 @@ def test_a_file_that_decides_grades_changes_the_digest(root: Path, name: str) ->
         "assignments/a01_neuron/starter/xor.py",
         "assignments/a01_neuron/__pycache__/test_xor.pyc",
         "reference/a01_neuron/.xor.py.swp",
+        "reference/a01_neuron/again.py",
+        "reference/a01_neuron/oracle.py",
+        "reference/a01_neuron/doubles/ACT-01+ACT-02/xor.py",
+        "reference/a01_neuron/validated.json",
     ],
 )
 def test_a_file_that_decides_no_grade_does_not(root: Path, name: str) -> None:
     before = digest_of(root)
-    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
     with (root / name).open("a") as file:
         file.write("# changed\n")
     assert digest_of(root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("assignments/a01_neuron/test_xor.py", True),
+        ("assignments/a01_neuron/starter/xor.py", True),
+        ("reference/a01_neuron/mistakes.py", True),
+        ("reference/a01_neuron/again.py", True),
+        ("reference/a01_neuron/oracle.py", True),
+        ("reference/a01_neuron/doubles/ACT-01+ACT-02/xor.py", True),
+        ("reference/a01_neuron/validated.json", False),
+        ("assignments/a01_neuron/README.md", False),
+    ],
+)
+def test_what_a_validation_looks_at_changes_its_content(
+    root: Path, name: str, counts: bool
+) -> None:
+    before = open_course(root).assignment("a01_neuron").content()
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    with (root / name).open("a") as file:
+        file.write("# changed\n")
+    assert (open_course(root).assignment("a01_neuron").content() != before) == counts
+
+
+def test_an_assignment_knows_what_tests_its_checks(root: Path) -> None:
+    reference = root / "reference/a01_neuron"
+    assignment = open_course(root).assignment("a01_neuron")
+    assert (assignment.again, assignment.oracle, assignment.doubles) == (None, None, ())
+    for name in ("again.py", "oracle.py", "doubles/A+B/xor.py", "doubles/__pycache__/xor.pyc"):
+        (reference / name).parent.mkdir(parents=True, exist_ok=True)
+        (reference / name).touch()
+    assert assignment.again == reference / "again.py"
+    assert assignment.oracle == reference / "oracle.py"
+    assert assignment.doubles == (reference / "doubles" / "A+B",)
+    assert assignment.record == reference / "validated.json"
 
 
 @pytest.mark.parametrize("move", [Path.rename, lambda old, new: os.link(old, new)])

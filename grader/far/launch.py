@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -126,8 +127,9 @@ class FreshLauncher:
     def launch(self, data: int, output: int, ready: int) -> None:
         arguments = [_json(self._slot), *map(str, (data, output, ready))]
         self._child = _start(
-            "grader.far.child", arguments, pass_fds=[data, output, ready], output=output
-        )
+            "grader.far.child", arguments, pass_fds=[data, output, ready], output=output,
+            variables=self._slot.settings.variables,
+        )  # fmt: skip
         self._news.append(Born(pid=self._child.pid))
 
     def news(self) -> list[News]:
@@ -151,13 +153,18 @@ class FreshLauncher:
 
 
 def _start(
-    module: str, arguments: list[str], *, pass_fds: list[int], output: int | None
+    module: str,
+    arguments: list[str],
+    *,
+    pass_fds: list[int],
+    output: int | None,
+    variables: Sequence[tuple[str, str]] = (),
 ) -> subprocess.Popen[bytes]:
     """Run `main` of a far module; its output goes to `output`, or to our own stderr."""
     target = sys.stderr.fileno() if output is None else output
     return subprocess.Popen(
         command(module, *arguments),
-        env=environment(),
+        env=environment() | dict(variables),
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=target,

@@ -30,6 +30,9 @@ class Settings(Record):
     require_landlock: bool = True
     contained: bool = False
     """Whether the far side has a container to itself, with a sized tmpfs as temporary folder."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Environment variables of fresh children, over those of every far side: `grader validate`
+    tries references with more threads and on older processors."""
     lifetime: int | None = None
     """Seconds after which the far side ends, whatever it is doing; None: when stdin does."""
     serve: str = "grader.far.serve:serve"

@@ -22,6 +22,8 @@ class Judged(Record):
     results: tuple[CheckResult, ...]
     near_limit: bool = False
     """Some verdict might be another on a quieter machine."""
+    shares: tuple[float, ...] = ()
+    """The share of its CPU limit that each check needed, in the order of `results`."""
 
 
 def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) -> Judged:
@@ -29,6 +31,7 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
     results: dict[str, CheckResult] = {}
     left = limits.budget_cpu
     near = False
+    shares: list[float] = []
     for runnable in checks:
         check = runnable.check
         cpu = min(runnable.cpu, left)
@@ -41,9 +44,10 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
             outcome = _within(outcome, transcript, cpu, runnable.cpu)
             left -= min(transcript.cpu, cpu)
         results[check.id] = _result(check, outcome, transcript, limits)
+        shares.append(transcript.cpu / runnable.cpu)
         if outcome.verdict is Verdict.INFRA:
             break
-    return Judged(results=tuple(results.values()), near_limit=near)
+    return Judged(results=tuple(results.values()), near_limit=near, shares=tuple(shares))
 
 
 def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Outcome | None:

@@ -13,6 +13,7 @@ from grader.checks.gradients import check_gradient
 from grader.checks.inout import inout
 from grader.checks.mistakes import Mistake, mistake, mistakes_in
 from grader.checks.observation import Observation
+from grader.checks.oracles import oracle, oracles_in
 from grader.checks.unchanged import check_unchanged
 from grader.checks.values import check_close, check_true, check_value
 
@@ -31,4 +32,6 @@ __all__ = [
     "inout",
     "mistake",
     "mistakes_in",
+    "oracle",
+    "oracles_in",
 ]

@@ -11,6 +11,7 @@ import builtins
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from grader.errors import CourseError
 from grader.model import Check, CheckResult, EvidenceKind, Grade, Record, Verdict
@@ -39,6 +40,10 @@ WHAT_HAPPENED = {
     Verdict.OUTPUT: "prints too much",
     Verdict.PROTOCOL: "gives an answer that cannot be read",
 }
+
+
+EXACT = 9
+"""Decimals of points that mean something; what is behind them comes from adding floats."""
 
 
 class Trouble(Record):
@@ -76,8 +81,21 @@ def total(results: Iterable[CheckResult]) -> float | None:
 
 
 def maximum(checks: Iterable[Check]) -> float:
-    """Points that a perfect submission earns."""
-    return math.fsum(check.points for check in checks)
+    """Points of a perfect submission without bonus, which comes on top of them."""
+    return math.fsum(check.points for check in checks if not check.bonus)
+
+
+def rounded(points: float, step: float, full: float) -> float:
+    """The multiple of `step` that is nearest to `points`, half a step upwards; `points` if `step` is 0.
+
+    `full` is the maximum, which is a grade whatever the step: all points stay all points, and
+    rounding leads to it at most, from above (with bonus) as from below.
+    """
+    if step == 0 or points == full:
+        return points
+    steps = Decimal(repr(round(points, EXACT))) / Decimal(repr(step))
+    nearest = float(steps.quantize(Decimal(1), ROUND_HALF_UP) * Decimal(repr(step)))
+    return min(nearest, full) if points < full else max(nearest, full)
 
 
 def points_of(grade: Grade) -> float | None:
@@ -91,7 +109,8 @@ def points_of(grade: Grade) -> float | None:
 def troubles(results: Iterable[CheckResult]) -> tuple[Trouble, ...]:
     """What is wrong, the most expensive first; the same for any order of the results.
 
-    Skipped checks are left out: they follow from a failure that is listed.
+    Skipped checks are left out: they follow from a failure that is listed. So is bonus that was
+    not earned.
     """
     failed: defaultdict[tuple[str, str], list[CheckResult]] = defaultdict(list)
     for result in results:
@@ -122,7 +141,7 @@ def in_words(trouble: Trouble) -> str:
 
 
 def _is_a_cause(result: CheckResult) -> bool:
-    if result.verdict in (Verdict.SKIPPED, Verdict.INFRA):
+    if result.verdict in (Verdict.SKIPPED, Verdict.INFRA) or result.check.bonus:
         return False
     return result.verdict is not Verdict.PASSED or result.points < result.check.points
 

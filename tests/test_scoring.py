@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 
 from grader.errors import CourseError
 from grader.model import Check, CheckResult, Evidence, EvidenceKind, Raised, Verdict
-from grader.scoring import earned, headline, in_words, maximum, points_of, total, troubles
+from grader.scoring import (
+    earned,
+    headline,
+    in_words,
+    maximum,
+    points_of,
+    rounded,
+    total,
+    troubles,
+)
 from tests.reports import samples
 
 VERDICTS = [v for v in Verdict if v is not Verdict.INFRA]
 POINTS = st.floats(0, 100)
+STEPS = st.sampled_from([0.1, 0.25, 0.5, 1.0, 5.0])
 
 
 @st.composite
@@ -24,7 +34,8 @@ def results(draw: st.DrawFn) -> list[CheckResult]:
     made = []
     for i in range(draw(st.integers(0, 12))):
         group = draw(st.sampled_from(["losses", "xor"]))
-        check = Check(id=f"test_{i}", title="", points=draw(POINTS), group=group)
+        bonus = draw(st.booleans())
+        check = Check(id=f"test_{i}", title="", points=draw(POINTS), group=group, bonus=bonus)
         verdict, share = draw(st.sampled_from(VERDICTS)), draw(st.floats(0, 1))
         points = earned(check, verdict, share)
         assert points is not None
@@ -33,13 +44,33 @@ def results(draw: st.DrawFn) -> list[CheckResult]:
 
 
 @given(results())
-def test_the_total_is_the_sum_and_lies_between_zero_and_the_maximum(
+def test_the_total_is_the_sum_and_lies_between_zero_and_the_maximum_with_bonus(
     made: list[CheckResult],
 ) -> None:
     points = total(made)
     assert points is not None
     assert points == pytest.approx(sum(r.points for r in made))
-    assert 0 <= points <= maximum(r.check for r in made)
+    bonus = math.fsum(r.check.points for r in made if r.check.bonus)
+    assert 0 <= points <= maximum(r.check for r in made) + bonus + 1e-9
+
+
+@given(results())
+def test_without_its_bonus_a_submission_has_at_most_the_maximum(made: list[CheckResult]) -> None:
+    points = total(r for r in made if not r.check.bonus)
+    assert points is not None
+    assert points <= maximum(r.check for r in made)
+
+
+def test_bonus_is_on_top_of_full_marks() -> None:
+    ordinary = samples.result(samples.check("a", "", 10))
+    bonus = samples.result(Check(id="test_b", title="", points=3, bonus=True))
+    assert maximum(r.check for r in (ordinary, bonus)) == 10
+    assert total((ordinary, bonus)) == 13
+
+
+def test_bonus_that_was_not_earned_is_no_trouble() -> None:
+    bonus = Check(id="test_b", title="", points=3, bonus=True)
+    assert troubles([samples.result(bonus, Verdict.NOT_IMPLEMENTED)]) == ()
 
 
 @given(results(), st.randoms())
@@ -56,9 +87,47 @@ def test_neither_points_nor_troubles_depend_on_the_order(
 def test_the_points_lost_to_troubles_and_skipped_checks_are_all_that_is_missing(
     made: list[CheckResult],
 ) -> None:
-    skipped = [r.check.points for r in made if r.verdict is Verdict.SKIPPED]
+    ordinary = [r for r in made if not r.check.bonus]
+    skipped = [r.check.points for r in ordinary if r.verdict is Verdict.SKIPPED]
     lost = math.fsum([*(t.points_lost for t in troubles(made)), *skipped])
-    assert (total(made) or 0.0) + lost == pytest.approx(maximum(r.check for r in made))
+    assert (total(ordinary) or 0.0) + lost == pytest.approx(maximum(r.check for r in made))
+
+
+@given(POINTS, st.floats(1, 100), STEPS)
+def test_rounding_moves_by_half_a_step_at_most(points: float, full: float, step: float) -> None:
+    assert abs(rounded(points, step, full) - points) <= step / 2 + 1e-8
+
+
+@given(st.floats(1, 100), STEPS)
+def test_rounding_changes_no_full_mark_and_makes_no_points_of_nothing(
+    full: float, step: float
+) -> None:
+    assert rounded(full, step, full) == full
+    assert rounded(0.0, step, full) == 0.0
+
+
+@given(POINTS, POINTS, st.floats(1, 100), STEPS)
+def test_rounding_keeps_the_order_of_two_grades_and_never_crosses_the_full_mark(
+    one: float, other: float, full: float, step: float
+) -> None:
+    low, high = sorted((one, other))
+    assert rounded(low, step, full) <= rounded(high, step, full)
+    assert (rounded(low, step, full) <= full) or low > full
+    assert (rounded(high, step, full) >= full) or high < full
+
+
+@given(POINTS, st.floats(1, 100), STEPS)
+def test_what_was_rounded_once_stays_as_it_is(points: float, full: float, step: float) -> None:
+    once = rounded(points, step, full)
+    assert rounded(once, step, full) == once
+
+
+@pytest.mark.parametrize(
+    ("points", "step", "expected"),
+    [(7.25, 0.5, 7.5), (7.24, 0.5, 7.0), (0.15, 0.1, 0.2), (12.3, 0.0, 12.3), (2.5, 1.0, 3.0)],
+)
+def test_half_a_step_goes_up(points: float, step: float, expected: float) -> None:
+    assert rounded(points, step, 10.2) == expected
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)

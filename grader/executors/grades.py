@@ -9,23 +9,31 @@ from grader.executors.slots import Slot
 from grader.executors.tasks import Task
 from grader.judge.run import Judged
 from grader.model import Check, Grade, Provenance
-from grader.scoring import maximum, total
+from grader.scoring import maximum, rounded, total
 
 
 def grade_of(
-    task: Task, judged: Judged, checks: Iterable[Check], slot: Slot, seconds: float
+    task: Task,
+    judged: Judged,
+    checks: Iterable[Check],
+    slot: Slot,
+    *,
+    rounding: float,
+    seconds: float,
 ) -> Grade:
-    """The grade of a submission that was judged in this slot."""
+    """The grade of a submission that was judged in this slot; `rounding` as in `rounded`."""
     submission, ready = task.submission, slot.ready
+    full = maximum(checks)
     return Grade(
         submission=submission.id,
         assignment=submission.assignment,
         people=submission.people,
         digest=submission.digest,
         results=judged.results,
-        points=total(judged.results) or 0.0,
-        max_points=maximum(checks),
+        points=rounded(total(judged.results) or 0.0, rounding, full),
+        max_points=full,
         notes=submission.notes,
+        staff_notes=judged.staff_notes,
         provenance=Provenance(
             grader=__version__,
             tier=ready.tier,

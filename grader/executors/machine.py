@@ -63,7 +63,14 @@ class Machine:
             self._require_working_slots(proven, lost)
             seconds = time.monotonic() - begun
             return Graded(grade=set_aside(task, proven.checks, self._tier, lost.message, seconds))
-        grade = grade_of(task, judged, proven.checks, slot, time.monotonic() - begun)
+        grade = grade_of(
+            task,
+            judged,
+            proven.checks,
+            slot,
+            rounding=proven.assignment.settings.rounding,
+            seconds=time.monotonic() - begun,
+        )
         return Graded(grade=grade, near_limit=judged.near_limit)
 
     def _judged(self, files: Sequence[SourceFile], proven: Proven) -> tuple[Judged, Slot]:

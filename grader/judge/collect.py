@@ -59,6 +59,7 @@ def _runnable(item: pytest.Function, limits: Limits, problems: list[str]) -> Run
         hidden=item.get_closest_marker("hidden") is not None,
         needs=tuple(str(need) for mark in item.iter_markers("needs") for need in mark.args),
         group=item.path.stem.removeprefix("test_"),
+        bonus=item.get_closest_marker("bonus") is not None,
     )
     if check.points <= 0:
         problems.append(f"{where}: say what the check is worth: @pytest.mark.points(5)")

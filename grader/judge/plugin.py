@@ -16,6 +16,7 @@ from grader.model import Check, Verdict
 
 MARKS = (
     "points(n): what the check is worth",
+    "bonus: its points come on top of the maximum",
     "hidden: students see only that it exists and whether it passed",
     "needs(*checks): checks without which this one cannot run",
     "timeout(seconds): CPU seconds of the student's code in this check",

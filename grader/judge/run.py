@@ -22,6 +22,8 @@ class Judged(Record):
     results: tuple[CheckResult, ...]
     near_limit: bool = False
     """Some verdict might be another on a quieter machine."""
+    staff_notes: tuple[str, ...] = ()
+    """For a person to judge; never for the student."""
     shares: tuple[float, ...] = ()
     """The share of its CPU limit that each check needed, in the order of `results`."""
 

@@ -66,6 +66,7 @@ class CheckView(Record):
     title: str
     group: str
     hidden: bool
+    bonus: bool
     state: str
     """`passed`, `partly`, `failed`, `skipped` or `infra`: the colour."""
     mark: str
@@ -102,6 +103,7 @@ def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
         title=text.line(check.title or check.id),
         group=text.line(check.group),
         hidden=check.hidden,
+        bonus=check.bonus,
         state="partly" if partly else STATES.get(result.verdict, "failed"),
         mark="◐" if partly else MARKS.get(result.verdict, "✗"),
         label="passed in part" if partly else wording.LABELS[result.verdict],

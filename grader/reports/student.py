@@ -9,9 +9,11 @@ from grader.model import CheckResult, Grade, Provenance, Record, Verdict
 from grader.reports import text, wording
 from grader.reports.check import CheckView, staff_view, student_view
 from grader.reports.filenames import student_of
-from grader.scoring import points_of, troubles
+from grader.scoring import points_of, total, troubles
 
 MOST_TROUBLES = 3
+ROUNDED = 1e-6
+"""Points that differ by less differ by nothing but the adding of floats."""
 
 
 class Group(Record):
@@ -43,6 +45,8 @@ class StudentPage(Record):
     """Why there is no grade; empty when there is one."""
     points: str
     max_points: str
+    added_up: str
+    """What the checks alone do not say of the points: bonus and rounding; mostly empty."""
     passed: str
     troubles: tuple[TroubleView, ...]
     public: tuple[Group, ...]
@@ -78,6 +82,7 @@ def _page(
     why_not: str,
 ) -> StudentPage:
     points = points_of(grade)
+    notes = grade.notes + (grade.staff_notes if staff else ())
     passed = sum(r.verdict is Verdict.PASSED for r in grade.results)
     views = [view(result) for result in grade.results]
     return StudentPage(
@@ -88,13 +93,24 @@ def _page(
         why_not=why_not if points is None else "",
         points="–" if points is None else wording.number(points),
         max_points=wording.number(grade.max_points),
+        added_up=_added_up(grade),
         passed=f"{passed} of {wording.counted(len(grade.results), 'check')} passed",
         troubles=_troubles(grade),
         public=_groups(view for view in views if not view.hidden),
         hidden=_groups(view for view in views if view.hidden),
-        notes=tuple(text.line(note) for note in grade.notes),
+        notes=tuple(text.line(note) for note in notes),
         made_by=_made_by(grade.provenance),
     )
+
+
+def _added_up(grade: Grade) -> str:
+    """`3 of them bonus, rounded from 87.3`."""
+    bonus = total(r for r in grade.results if r.check.bonus)
+    exact = total(grade.results)
+    said = [f"{wording.number(bonus)} of them bonus"] if bonus else []
+    if exact is not None and abs(exact - grade.points) > ROUNDED:
+        said.append(f"rounded from {wording.number(exact)}")
+    return ", ".join(said)
 
 
 def _made_by(provenance: Provenance) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from grader.checks.inout import unmarked
 from grader.checks.kinds import Array
 
 LONGEST_CALL = 2000
@@ -27,8 +28,8 @@ def call_expression(function: str, args: Sequence[object], keywords: Mapping[str
     if not function.isidentifier():
         return ""
     try:
-        texts = [_expression(value) for value in args]
-        texts += [f"{name}={_expression(value)}" for name, value in keywords.items()]
+        texts = [_expression(unmarked(value)) for value in args]
+        texts += [f"{name}={_expression(unmarked(value))}" for name, value in keywords.items()]
     except _NotRenderable:
         return ""
     call = f"{function}({', '.join(texts)})"

@@ -18,6 +18,11 @@ def inout(value: Any) -> Any:
     return InOut(value)
 
 
+def unmarked(argument: Any) -> Any:
+    """The argument without its mark, if it has one."""
+    return argument.value if isinstance(argument, InOut) else argument
+
+
 def apply_change(old: Any, new: Any) -> None:
     """Make `old` equal to `new` in place (same kind of container)."""
     if isinstance(old, dict) and isinstance(new, Mapping):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.checks.calling import copied, own_attribute
+from grader.checks.calling import call_directly, copied, own_attribute
 
 
 @dataclass(frozen=True)
@@ -30,5 +30,5 @@ def observe(
     if remote is not None:
         observation: Observation = remote(*arguments, **named)
         return observation
-    value = function(*arguments, **named)
+    value = call_directly(function, arguments, named)
     return Observation(value, arguments, named)

@@ -129,7 +129,7 @@ class Line:
         buffers: Buffers = []
         request = m.Many(
             target=target,
-            calls=tuple(tuple(self._pack(arg, buffers) for arg in args) for args in calls),
+            calls=tuple(tuple(self._pack(_plain(arg), buffers) for arg in args) for args in calls),
             keywords=tuple(self._pack_keywords(keywords, buffers) for _ in calls),
         )
         reply, answer = self._ask(target, request, buffers)

@@ -62,6 +62,14 @@ def test_inout_applies_the_changes_of_the_call() -> None:
     assert transcript.notes == []
 
 
+def test_of_many_calls_each_gets_what_is_marked_as_it_was() -> None:
+    transcript = Transcript()
+    student = student_of("def f(d):\n    d['n'] += 1\n    return d['n']", transcript)
+    state = {"n": 1}
+    assert student.f.many([(inout(state),), (inout(state),)]) == [2, 2]
+    assert (state, transcript.notes) == ({"n": 1}, [])
+
+
 def test_a_generator_comes_back_advanced() -> None:
     student = student_of("def draw(rng): return rng.standard_normal(3)")
     ours, expected = np.random.default_rng(5), np.random.default_rng(5)

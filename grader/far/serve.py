@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-from typing import Any
+from typing import Any, Protocol
 
 from grader.far import messages as m
 from grader.far.calls import Calls
@@ -11,7 +10,7 @@ from grader.far.limits import Limits
 from grader.far.loading import Shelf
 from grader.far.reset import Start
 from grader.far.values import Buffers
-from grader.far.wire import Decoder, FrameTooLarge, encode
+from grader.far.wire import Buffer, Decoder, FrameTooLarge, encode
 
 PIECE = 256 * 1024
 
@@ -20,15 +19,27 @@ class HungUp(Exception):
     """The judge closed the conversation."""
 
 
-def serve(sock: socket.socket, limits: Limits) -> None:
-    """Answer requests on a connected socket until it closes."""
+class Stream(Protocol):
+    """What a conversation is held on: a connected socket, or two pipes."""
+
+    def recv(self, most: int, /) -> bytes:
+        """Some bytes; none when the judge has hung up."""
+        ...
+
+    def sendall(self, data: Buffer, /) -> None:
+        """Send everything."""
+        ...
+
+
+def serve(sock: Stream, limits: Limits) -> None:
+    """Answer requests on a stream until it closes."""
     Conversation(sock, limits).run()
 
 
 class Conversation:
     """One frame at a time in each direction; questions to the judge may nest."""
 
-    def __init__(self, sock: socket.socket, limits: Limits) -> None:
+    def __init__(self, sock: Stream, limits: Limits) -> None:
         self._sock = sock
         self._cap = limits.frame
         self._frames: Decoder[m.ToChild] = Decoder(m.ToChild, cap=limits.frame)

@@ -86,7 +86,7 @@ def maximum(checks: Iterable[Check]) -> float:
 
 
 def rounded(points: float, step: float, full: float) -> float:
-    """The multiple of `step` that is nearest to `points`, half a step upwards; `points` if `step` is 0.
+    """The multiple of `step` that is nearest to `points`, half a step upwards; step 0: `points`.
 
     `full` is the maximum, which is a grade whatever the step: all points stay all points, and
     rounding leads to it at most, from above (with bonus) as from below.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from grader.checks.accuracy import check_accuracy
 from grader.checks.backward import check_backward
+from grader.checks.composite import check_composite
 from grader.checks.convergence import check_convergence
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import check_gradient
@@ -24,6 +25,7 @@ __all__ = [
     "check_accuracy",
     "check_backward",
     "check_close",
+    "check_composite",
     "check_convergence",
     "check_gradient",
     "check_true",

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from grader.checks.aside import is_aside
 from grader.checks.inout import InOut, apply_change
 from grader.checks.observation import Observation
 from grader.errors import SlotLost
@@ -154,7 +155,8 @@ class Line:
         self, target: Named | Held, request: m.Request, buffers: Buffers
     ) -> tuple[m.Reply, Buffers]:
         if isinstance(target, Named):
-            self._transcript.function = self._full_name(target)
+            if not is_aside():
+                self._transcript.function = self._full_name(target)
             self._load(target.part)
         reply, answer = self._request(request, buffers)
         if isinstance(reply, m.Threw | m.Missing | m.Kept):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.notes import notes_to
 from grader.judge.bench import Bench
 from grader.judge.outcome import Outcome, outcome_of
 from grader.judge.stopped import Fault
@@ -43,7 +44,8 @@ class JudgePlugin:
         except Fault as fault:
             bench.transcript.fault = fault
             return outcome_of(fault, bench.transcript)
-        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        with notes_to(bench.transcript.note):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         bench.work.end()
         if self._outcome is None:
             return Outcome(verdict=Verdict.INFRA, summary="The check did not run to its end.")

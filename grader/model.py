@@ -163,6 +163,26 @@ class EvidenceKind(StrEnum):
     UNUSABLE = "unusable"
 
 
+class GradientRow(Record):
+    """One gradient of a function next to the numerical derivative of the same function.
+
+    Norms are 2-norms over the entries that were measured; None where a norm is zero.
+    """
+
+    name: str
+    """The course's word for it: "dW"."""
+    right: bool
+    relative_error: float | None = None
+    """Norm of the gap over the larger norm."""
+    norm_ratio: float | None = None
+    """Norm of the submission's gradient over that of the numerical one."""
+    cosine: float | None = None
+    worst: tuple[int, ...] | None = None
+    """The index of the largest gap, if there is one."""
+    from_reference: float | None = None
+    """The relative error against the reference's gradient, if the check has a reference."""
+
+
 class Evidence(Record):
     """Why a check failed, as data.
 
@@ -193,6 +213,8 @@ class Evidence(Record):
     largest_absolute: float | None = None
     largest_relative: float | None = None
     curves: tuple[Curve, ...] = ()
+    table: tuple[GradientRow, ...] = ()
+    """Every gradient that was checked, on the first record of a failure."""
 
 
 class Diagnosis(Record):

@@ -86,9 +86,15 @@ class Remembered:
 
 
 def reference_of(parts: Sequence[Part], modules: Mapping[str, ModuleType], memo: Memo) -> Any:
-    """What checks see as `reference`: the module for one part, a part each otherwise."""
+    """What checks see as `reference`: the module for one part, a part each otherwise.
+
+    `reference.given` is the assignment's `given.py` on this side, to build what the solution needs.
+    """
     spaces = {part.name: _namespace(modules[part.name], memo) for part in parts}
-    return spaces[parts[0].name] if len(parts) == 1 else SimpleNamespace(**spaces)
+    reference = spaces[parts[0].name] if len(parts) == 1 else SimpleNamespace(**spaces)
+    if "given" in modules:
+        reference.given = _namespace(modules["given"], memo)
+    return reference
 
 
 def _namespace(module: ModuleType, memo: Memo) -> SimpleNamespace:

@@ -43,10 +43,12 @@ class Sweep:
         self.failed: dict[str, list[str]] = {}
 
     def modules(self, folder: Path) -> dict[str, ModuleType]:
-        return {
+        modules = {
             part.name: load_module(folder / part.file, f"{folder.name}_{part.name}_{id(folder)}")
             for part in self.parts
         }
+        given = self.assignment.given
+        return modules if given is None else {**modules, "given": load_module(given, "given")}
 
     def run(self) -> None:
         plugin = JudgePlugin(reference_of(self.parts, self.reference, Memo()), self.serve)
@@ -57,12 +59,17 @@ class Sweep:
 
     def serve(self, plugin: JudgePlugin) -> None:
         checks = runnables(plugin.items, self.parts, self.assignment.settings.limits)
-        examples = self.assignment.folder.parents[1] / "examples" / "submissions"
         self.many(plugin, checks, "reference", self.reference)
-        self.many(plugin, checks, "ada", self.modules(examples / self.assignment.id / "ada"))
+        self.many(plugin, checks, "ada", self.modules(self.right_example()))
         self.one(plugin, checks, "starter", self.modules(self.assignment.starter), SECRETS[0])
         for name, modules in self.mistakes():
             self.one(plugin, checks, name, modules, SECRETS[0])
+
+    def right_example(self) -> Path:
+        """The folder of ada's submission; those that need torch are kept apart."""
+        examples = self.assignment.folder.parents[1] / "examples"
+        kind = "torch" if self.assignment.settings.torch else "submissions"
+        return examples / kind / self.assignment.id / "ada"
 
     def mistakes(self) -> Iterator[tuple[str, dict[str, ModuleType]]]:
         assert self.assignment.mistakes is not None

@@ -2,8 +2,8 @@
 
 grader.toml
 assignments/<id>/   assignment.toml  README.md  starter/<part file>  given.py?  test_*.py
-reference/<id>/     <part file>  mistakes.py?  and for `grader validate`: again.py?  doubles/?
-                    oracle.py?  validated.json?
+reference/<id>/     <part file>  mistakes.py?  questions.toml?
+                    and for `grader validate`: again.py?  doubles/?  oracle.py?  validated.json?
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from grader.errors import CourseError
 
 COURSE_FILE = "grader.toml"
 ASSIGNMENT_FILE = "assignment.toml"
+QUESTIONS_FILE = "questions.toml"
 UNGRADED = frozenset({"README.md", "starter"})
 """What lies in an assignment's folder and decides no grade."""
 VALIDATION = frozenset({"again.py", "doubles", "oracle.py", "validated.json"})
@@ -45,7 +46,7 @@ class Assignment:
     starter: Path
     reference: Path
     checks: tuple[Path, ...]
-    """The files `test_*.py`, sorted."""
+    """The files `test_*.py`, sorted, and `questions.toml` beside the reference, if there is one."""
     given: Path | None
     """`given.py`: open code that the parts build on."""
     mistakes: Path | None
@@ -192,7 +193,7 @@ def _load(root: Path, name: str) -> Assignment:
         folder=folder,
         starter=folder / "starter",
         reference=reference,
-        checks=checks,
+        checks=(*checks, *reference.glob(QUESTIONS_FILE)),
         given=_if_there(folder / "given.py"),
         mistakes=_if_there(reference / "mistakes.py"),
         digest=_digest(root, (*_deciding(folder, UNGRADED), *_deciding(reference, VALIDATION))),

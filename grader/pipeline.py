@@ -73,6 +73,7 @@ class Pipeline:
         return store_key(
             {
                 "submission": submission.digest,
+                "course": self.course.settings.name,
                 "assignment": assignment.digest,
                 "secret": fingerprint(self.secret),
                 "runtime": runtime(

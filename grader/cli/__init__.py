@@ -11,6 +11,7 @@ import click
 from grader import __version__
 from grader.cli.doctor import doctor
 from grader.cli.image import image
+from grader.cli.questions import questions
 from grader.cli.run import run
 from grader.cli.terminal import say, show_everything
 from grader.errors import ExitCode, GraderError
@@ -31,6 +32,7 @@ def commands() -> None:
 commands.add_command(run)
 commands.add_command(doctor)
 commands.add_command(image)
+commands.add_command(questions)
 
 
 def main() -> NoReturn:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from grader.checks.questions import Answers, merged
+from grader.judge.answers import answers_on
 from grader.judge.line import Exchange, Line
 from grader.judge.seeds import PUBLIC, generator
 from grader.judge.student import Namespace, Student
@@ -51,6 +53,11 @@ class Bench:
         if len(self.parts) == 1:
             return Namespace(line, self.parts[0].name)
         return Student(line, self.parts)
+
+    def answers(self) -> Answers:
+        """`ANSWERS` of the submission, of all its parts together."""
+        line = Line(self.work, self.transcript, self.parts, self.files)
+        return merged(answers_on(line, self.parts))
 
     def given(self) -> Namespace:
         """What the check sees as `given`: open code of the course, on the far side."""

@@ -7,6 +7,7 @@ is an error of the course, and a fault that the check swallowed still decides.
 from __future__ import annotations
 
 from grader.checks import CheckFailure
+from grader.checks.questions import Unanswered
 from grader.errors import GraderError
 from grader.judge.stopped import (
     Fault,
@@ -48,6 +49,8 @@ def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
             return _say(Verdict.NOT_IMPLEMENTED, f"{error.file} has no function {error.name} yet.")
         case Uncrossable():
             return _uncrossable(error)
+        case Unanswered():
+            return _say(Verdict.NOT_IMPLEMENTED, "Not answered yet.")
         case CheckFailure():
             return _failed(error)
         case GraderError():

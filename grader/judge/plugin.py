@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.assignments import QUESTIONS_FILE
 from grader.checks.notes import notes_to
+from grader.checks.questions import Answers
 from grader.judge.bench import Bench
+from grader.judge.card import Card
 from grader.judge.outcome import Outcome, outcome_of
 from grader.judge.stopped import Fault
 from grader.judge.transcript import Transcript
@@ -69,6 +73,11 @@ class JudgePlugin:
         return self._bench().given()
 
     @pytest.fixture
+    def answers(self) -> Answers:
+        """What the submission answers to the questions: `{"q1": "b"}`."""
+        return self._bench().answers()
+
+    @pytest.fixture
     def reference(self) -> Any:
         """The solution, in the judge."""
         return self._reference
@@ -96,6 +105,12 @@ class JudgePlugin:
         """Make the marks known, so that a misspelt one is an error."""
         for mark in MARKS:
             config.addinivalue_line("markers", mark)
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Card | None:
+        """Make checks of the questions."""
+        if file_path.name == QUESTIONS_FILE:
+            return Card.from_parent(parent, path=file_path)
+        return None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember check files that cannot be read."""

@@ -1,0 +1,29 @@
+"""The command line of `grader questions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.errors import CourseError, ExitCode
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--course", type=click.Path(path_type=Path), help="The course folder.")
+def questions(assignment: str, course: Path | None) -> int:
+    """Print the questions of ASSIGNMENT as a section for its handout.
+
+    The options stand in the order of this course: copy the section again after renaming it.
+    """
+    from grader.assignments import QUESTIONS_FILE, find_course, open_course
+    from grader.judge.card import questions_of
+    from grader.reports.card import card
+
+    found = (open_course(course) if course else find_course(Path.cwd())).assignment(assignment)
+    file = found.reference / QUESTIONS_FILE
+    if not file.is_file():
+        raise CourseError(f"{assignment} has no questions", hint=f"They would be in {file}.")
+    click.echo(card(questions_of(file), found.settings.parts[0].file))
+    return ExitCode.OK

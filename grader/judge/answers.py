@@ -1,0 +1,30 @@
+"""The answers to questions that stand in the files of a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.checks.questions import ANSWERS
+from grader.judge.line import Line
+from grader.judge.stopped import StudentMissing, StudentRaised
+from grader.model import Part
+
+
+def answers_on(line: Line, parts: Sequence[Part]) -> list[object]:
+    """The value of `ANSWERS` in every part that has one.
+
+    A file that cannot be loaded keeps back no answers but its own: only when there are none at all
+    is what it raised raised again.
+    """
+    found: list[object] = []
+    broken: StudentRaised | None = None
+    for part in parts:
+        try:
+            found.append(line.variable(part.name, ANSWERS))
+        except StudentMissing:
+            continue
+        except StudentRaised as raised:
+            broken = broken or raised
+    if broken is not None and not found:
+        raise broken
+    return found

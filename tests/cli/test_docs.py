@@ -34,7 +34,8 @@ COMMANDS = dict(commands_of(commands))
 
 def options_of(command: click.Command) -> set[str]:
     context = click.Context(command, help_option_names=["-h", "--help"])
-    return {name for option in command.get_params(context) for name in option.opts} - {"path"}
+    params = command.get_params(context)
+    return {name for param in params if isinstance(param, click.Option) for name in param.opts}
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:

@@ -9,23 +9,17 @@ import numpy as np
 
 from grader.checks.beside import element, finite_numbers
 from grader.checks.calling import Arguments, Function, call, call_many, name_of
-from grader.checks.claims import (
-    claims_of,
-    gradient_names,
-    require_float64,
-    several,
-    wrong_form,
-    wrong_forms,
-)
+from grader.checks.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
 from grader.checks.compare import tuple_words, type_evidence
 from grader.checks.conclusions import Answer, Forward, judge
 from grader.checks.derivative import Scalar
-from grader.checks.expression import call_expression
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import numeric
+from grader.checks.origin import Origin
 from grader.checks.probes import Floats
 from grader.checks.slopes import Evaluate
 from grader.checks.subject import Subject
+from grader.checks.variables import Variable, Wrt, variables_of
 
 
 def check_backward(
@@ -33,7 +27,7 @@ def check_backward(
     backward: Function,
     args: Sequence[object],
     *,
-    wrt: int | Sequence[int] = (0, 1, 2),
+    wrt: Wrt = (0, 1, 2),
     rng: np.random.Generator,
     reference: tuple[Function, Function] | None = None,
     h: float = 1e-5,
@@ -45,24 +39,25 @@ def check_backward(
 
     `forward(*args)` returns (out, cache), and `backward(dout, cache)` the gradients by the
     arguments `wrt` (float64 arrays or floats) in that order: a tuple, or one gradient when `wrt` is
-    a number. dout is random, by one draw from `rng`. `reference` is the right pair of functions;
+    a number, or a dict when `wrt` are keys of a dict argument. dout is random, by one draw from
+    `rng`. `reference` is the right pair of functions;
     with it `out`, and in the end the gradients, are compared with the right ones too.
     """
-    arguments = several(wrt)
-    require_float64(args, arguments)
-    expression = call_expression(name_of(forward), args, {})
-    whole = Subject.result_of(name_of(forward, what), expression)
+    variables = variables_of(wrt, args)
+    origin = Origin(name_of(forward), args, {}, reference[0] if reference else None)
+    whole = Subject.result_of(name_of(forward, what), origin)
     of_out = whole.part("The output")
-    of_backward = Subject.result_of(name_of(backward), expression)
-    subjects = [of_backward.part(name) for name in gradient_names(names, arguments)]
+    of_backward = Subject.result_of(name_of(backward), origin)
+    nouns, short_names = claim_words(names, variables)
+    subjects = [of_backward.part(noun) for noun in nouns]
 
     out, cache = _pair(call(forward, args), whole)
     right = _pair(call(reference[0], args), whole) if reference else None
     _require_floats(out, of_out, right[0] if right else out)
     dout = _upstream(out, rng)
     got = call(backward, (dout, cache))
-    gradients = [got] if isinstance(wrt, int) else _each(got, len(arguments), names, of_backward)
-    raise_for(wrong_forms(gradients, args, arguments, subjects))
+    gradients = _gradients(got, wrt, variables, names, of_backward)
+    raise_for(wrong_forms(gradients, args, variables, subjects))
 
     terms = np.asarray(dout) * finite_numbers(out, np.shape(dout), of_out)
     scalar = Scalar(
@@ -71,11 +66,15 @@ def check_backward(
         value=float(np.sum(terms)),
         magnitude=float(np.sum(np.abs(terms))),
     )
+    answer = None
+    if reference and right:
+        rights = call(reference[1], (dout, right[1]))
+        answer = Answer(right[0], _gradients(rights, wrt, variables, names, of_backward))
     judge(
         Forward(out, of_out, "its own forward pass"),
         scalar,
-        claims_of(gradients, arguments, subjects),
-        _answer(reference, right, dout, wrt) if reference and right else None,
+        claims_of(gradients, variables, subjects, short_names),
+        answer,
         h=h,
         tolerance=tolerance,
     )
@@ -89,8 +88,15 @@ def _pair(got: Any, whole: Subject) -> tuple[object, object]:
     return got[0], got[1]
 
 
-def _each(got: object, count: int, names: Sequence[str], subject: Subject) -> Sequence[object]:
-    """One gradient for every argument."""
+def _gradients(
+    got: object, wrt: Wrt, variables: Sequence[Variable], names: Sequence[str], subject: Subject
+) -> Sequence[object]:
+    """One gradient for each variable: the only one, those of a dict by key, or those of a tuple."""
+    if all(variable.key for variable in variables):
+        return keyed(got, variables, subject)
+    if isinstance(wrt, int):
+        return [got]
+    count = len(variables)
     if not isinstance(got, tuple) or type(got) is not tuple or len(got) != count:
         raise CheckFailure((type_evidence(got, tuple_words(names, count), subject),))
     return got
@@ -118,14 +124,3 @@ def _weighted(forward: Function, dout: Any, of_out: Subject) -> Evaluate:
         return np.array(sums, dtype=np.float64)
 
     return evaluate
-
-
-def _answer(
-    reference: tuple[Function, Function],
-    right: tuple[object, object],
-    dout: Any,
-    wrt: int | Sequence[int],
-) -> Answer:
-    out, cache = right
-    gradients = call(reference[1], (dout, cache))
-    return Answer(out, [gradients] if isinstance(wrt, int) else gradients)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.checks.compare import type_evidence
 from grader.checks.derivative import Claim
-from grader.checks.gaps import Tolerance
-from grader.checks.kinds import describe, numbers_of
+from grader.checks.failure import CheckFailure
+from grader.checks.kinds import numbers_of
 from grader.checks.leaves import form_evidence
+from grader.checks.render import short
 from grader.checks.subject import Subject
-from grader.errors import CourseError
+from grader.checks.tolerance import Tolerance
+from grader.checks.variables import Variable
 from grader.model import Evidence, EvidenceKind
 
 _ANY_DTYPE = Tolerance(dtypes="any")
@@ -20,40 +23,47 @@ _FEW_DIGITS = (
 )
 
 
-def several(places: int | Sequence[int]) -> tuple[int, ...]:
-    """One place or more, as a tuple."""
-    return (places,) if isinstance(places, int) else tuple(places)
+def claim_words(names: Sequence[str], variables: Sequence[Variable]) -> tuple[list[str], list[str]]:
+    """For each gradient the noun of its sentences and its name in lists: the author's names.
+
+    Without names "The gradient", and by what if there are several.
+    """
+    if len(names) == len(variables):
+        return list(names), list(names)
+    if len(variables) == 1:
+        return ["The gradient"], ["the gradient"]
+    words = [variable.word for variable in variables]
+    return [f"The gradient by {word}" for word in words], [f"that by {word}" for word in words]
 
 
-def require_float64(args: Sequence[object], wrt: Sequence[int]) -> None:
-    """A check must differentiate by arrays of float64 or floats; anything else is its mistake."""
-    for i in wrt:
-        value = args[i]
-        is_array = type(value) is np.ndarray and value.dtype == np.float64 and value.size > 0
-        if not is_array and type(value) is not float:
-            raise CourseError(
-                f"A check differentiates by argument {i}, which is {describe(value)}.",
-                hint="Differences need an array of float64 that is not empty, or a float.",
-            )
-
-
-def gradient_names(names: Sequence[str], wrt: Sequence[int]) -> Sequence[str]:
-    """The author's names, or "The gradient", with the argument's number if there are several."""
-    if len(names) == len(wrt):
-        return names
-    return ["The gradient"] if len(wrt) == 1 else [f"The gradient by argument {i}" for i in wrt]
+def keyed(grads: object, variables: Sequence[Variable], subject: Subject) -> list[object]:
+    """The gradients that a returned dict holds by the variables' keys; raises without them."""
+    keys = [variable.key for variable in variables]
+    if not isinstance(grads, dict) or type(grads) is not dict:
+        wanted = f"a dict with the keys {', '.join(map(repr, keys))}"
+        raise CheckFailure((type_evidence(grads, wanted, subject),))
+    missing = [key for key in keys if key not in grads]
+    if missing:
+        evidence = Evidence(
+            kind=EvidenceKind.SHAPE,
+            summary=f"{subject.noun} lacks the key {missing[0]!r}.",
+            call=subject.call,
+            got=short(grads),
+        )
+        raise CheckFailure((evidence,))
+    return [grads[key] for key in keys]
 
 
 def wrong_forms(
     gradients: Sequence[object],
     args: Sequence[object],
-    wrt: Sequence[int],
+    variables: Sequence[Variable],
     subjects: Sequence[Subject],
 ) -> tuple[Evidence, ...]:
-    """Evidence for each gradient that has not the kind and shape of its argument, or few digits."""
+    """Evidence for each gradient that has not the kind and shape of its variable, or few digits."""
     looks = (
-        wrong_form(gradient, args[i], subject)
-        for gradient, i, subject in zip(gradients, wrt, subjects, strict=True)
+        wrong_form(gradient, variable.of(args), subject)
+        for gradient, variable, subject in zip(gradients, variables, subjects, strict=True)
     )
     return tuple(evidence for evidence in looks if evidence)
 
@@ -80,10 +90,15 @@ def wrong_form(value: object, like: object, subject: Subject) -> Evidence | None
 
 
 def claims_of(
-    gradients: Sequence[object], wrt: Sequence[int], subjects: Sequence[Subject]
+    gradients: Sequence[object],
+    variables: Sequence[Variable],
+    subjects: Sequence[Subject],
+    names: Sequence[str],
 ) -> list[Claim]:
     """The gradients, whose form is known to be right, as claims."""
     return [
-        Claim(i, numbers_of(gradient).values.astype(np.float64), subject)
-        for gradient, i, subject in zip(gradients, wrt, subjects, strict=True)
+        Claim(variable, numbers_of(gradient).values.astype(np.float64), subject, name)
+        for gradient, variable, subject, name in zip(
+            gradients, variables, subjects, names, strict=True
+        )
     ]

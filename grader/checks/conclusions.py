@@ -1,4 +1,8 @@
-"""What a value and its gradients mean together: which of them is wrong, against what."""
+"""What a value and its gradients mean together: which of them is wrong, against what.
+
+Three comparisons decide: the value with the reference's, each gradient with differences of the
+submission's own function, and each gradient with the reference's.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.checks.compare import compare
-from grader.checks.derivative import Claim, Scalar
+from grader.checks.derivative import Claim, Findings, Scalar, probe_claims
 from grader.checks.failure import raise_for, restated
-from grader.checks.gaps import Tolerance, measure
+from grader.checks.gaps import measure
 from grader.checks.kinds import numbers_of
 from grader.checks.leaves import value_evidence
+from grader.checks.probes import Floats
+from grader.checks.rows import row_of
 from grader.checks.subject import Subject
-from grader.checks.verification import gradient_evidence
+from grader.checks.tolerance import Tolerance
+from grader.checks.verification import not_finite, unusable, wrong_claim
 from grader.model import Evidence, EvidenceKind
 
 _FORWARD = Tolerance(rtol=1e-6, atol=1e-9)
 """Values beside gradients: a small epsilon in a log is no matter here."""
 _BACKWARD = Tolerance(rtol=1e-5, atol=1e-7)
 _DIFFERENT = 0.1
+"""At kinks more than one gradient is right, so a tenth of the entries may differ."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,31 @@ class Answer:
     gradients: Sequence[object]
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A claim after both comparisons."""
+
+    claim: Claim
+    found: Findings
+    right: Floats | None
+    """The reference's gradient."""
+
+    @property
+    def fits(self) -> bool:
+        return self.found.fits
+
+    @property
+    def share_unlike(self) -> float:
+        """The share of entries that differ from the reference's; 0 without a reference."""
+        if self.right is None:
+            return 0.0
+        return measure(self.claim.gradient, self.right, _BACKWARD).share_wrong
+
+    @property
+    def is_the_references(self) -> bool:
+        return self.right is not None and self.share_unlike == 0
+
+
 def judge(
     forward: Forward,
     scalar: Scalar,
@@ -50,53 +83,108 @@ def judge(
 ) -> None:
     """Raise when the value is wrong, a claim is no derivative, or both belong to another function.
 
-    Without an answer only the claims are judged.
+    Without an answer only the claims are judged. The first record of evidence has the table.
     """
     wrong_value = () if answer is None else _wrong_value(forward, answer)
-    noun = forward.noun + _which_is(answer, wrong_value)
-    function = Subject(forward.subject.noun, noun, forward.subject.call)
-    wrong_claims = gradient_evidence(scalar, claims, function, h=h, tolerance=tolerance)
-    if wrong_value and not wrong_claims:
-        wrong_value = tuple(_fitting(evidence, forward) for evidence in wrong_value)
-    raise_for(wrong_value + wrong_claims)
-    if answer is not None:
-        raise_for(_unlike(claims, answer))
+    raise_for(wrong_value + not_finite(claims) if not_finite(claims) else ())
+    findings = probe_claims(scalar, claims, h, tolerance)
+    strange = unusable(scalar, claims, findings, forward.subject)
+    raise_for(wrong_value + strange if strange else ())
+    rights = [None] * len(claims) if answer is None else _floats(answer)
+    judged = [_Judged(*each) for each in zip(claims, findings, rights, strict=True)]
+    if wrong_value:
+        raise_for(_with_table(_of_wrong_value(wrong_value, judged, forward), judged))
+    raise_for(_with_table(_of_right_value(judged, forward, known=answer is not None), judged))
 
 
 def _wrong_value(forward: Forward, answer: Answer) -> tuple[Evidence, ...]:
     return compare(forward.value, answer.value, _FORWARD, (), forward.subject)
 
 
-def _which_is(answer: Answer | None, wrong_value: tuple[Evidence, ...]) -> str:
-    if answer is None:
-        return ""
-    return ", which is wrong too" if wrong_value else ", which is right"
+def _floats(answer: Answer) -> list[Floats]:
+    return [numbers_of(gradient).values.astype(float) for gradient in answer.gradients]
 
 
-def _fitting(evidence: Evidence, forward: Forward) -> Evidence:
-    return restated(
-        evidence,
-        summary=f"{forward.subject.noun} is wrong; the gradient is the right derivative of it.",
-        hint="Repair the value first, then derive it again.",
+def _of_wrong_value(
+    wrong_value: tuple[Evidence, ...], judged: Sequence[_Judged], forward: Forward
+) -> tuple[Evidence, ...]:
+    """The value is wrong; what is said of it depends on the gradients."""
+    its = "gradients are" if len(judged) > 1 else "gradient is"
+    noun = forward.subject.noun
+    if all(each.fits and each.is_the_references for each in judged):
+        words = f"{noun} is wrong, although its {its} right."
+        hint = "It is off by something that does not change with what is differentiated by."
+    elif all(each.fits for each in judged):
+        derivative = "the right derivatives" if len(judged) > 1 else "the right derivative"
+        words = f"{noun} is wrong; the {its} {derivative} of it."
+        hint = "Repair the value first, then derive it again."
+    elif all(each.is_the_references for each in judged):
+        words = f"{noun} is wrong; the {its} right already, those of the right function."
+        hint = "Repair the value, and leave the derivation as it is."
+    else:
+        wrong = [each for each in judged if not each.fits and not each.is_the_references]
+        function = f"{forward.noun}, which is wrong too"
+        claims = tuple(wrong_claim(each.claim, each.found, function) for each in wrong)
+        return wrong_value + claims
+    return tuple(
+        restated(evidence, summary=words, hint=_joined(evidence.hint, hint))
+        for evidence in wrong_value
     )
 
 
-def _unlike(claims: Sequence[Claim], answer: Answer) -> tuple[Evidence, ...]:
-    """Claims that fit their own function and its value, but not the gradients of the reference.
+def _of_right_value(
+    judged: Sequence[_Judged], forward: Forward, *, known: bool
+) -> tuple[Evidence, ...]:
+    """The value is right, or nothing is known of it: the gradients that are wrong."""
+    wrong = [each for each in judged if not each.fits]
+    if not wrong:
+        return tuple(_of_another(each) for each in judged if each.share_unlike > _DIFFERENT)
+    rest = _right_ones([each.claim.name for each in judged if each.fits])
+    function = forward.noun + (", which is right" if known else "") + rest
+    return tuple(
+        _of_fixed_value(each, forward)
+        if each.is_the_references
+        else wrong_claim(each.claim, each.found, function)
+        for each in wrong
+    )
 
-    A value can be right at one point and still not depend on the input as it should. A tenth of the
-    entries may differ, because at kinks more than one gradient is right.
-    """
-    evidence = []
-    for claim, gradient in zip(claims, answer.gradients, strict=True):
-        gaps = measure(claim.gradient, numbers_of(gradient).values, _BACKWARD)
-        if gaps.share_wrong > _DIFFERENT:
-            evidence.append(
-                restated(
-                    value_evidence(gaps, claim.subject),
-                    kind=EvidenceKind.GRADIENT,
-                    summary=f"{claim.subject.noun} fits its own function, but that is another one.",
-                    hint="The value is right at this input. Does it depend on it as it should?",
-                )
-            )
-    return tuple(evidence)
+
+def _right_ones(names: Sequence[str]) -> str:
+    """The gradients that are right, as the end of a sentence: "; dx and db are right"."""
+    if not names:
+        return ""
+    words = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"; {words} {'is' if len(names) == 1 else 'are'} right"
+
+
+def _of_another(each: _Judged) -> Evidence:
+    """A value can be right at one point and still not depend on the input as it should."""
+    claim = each.claim
+    right = numbers_of(each.right).values
+    return restated(
+        value_evidence(measure(claim.gradient, right, _BACKWARD), claim.subject),
+        kind=EvidenceKind.GRADIENT,
+        summary=f"{claim.subject.noun} fits its own function, but that is another one.",
+        hint="The value is right at this input. Does it depend on it as it should?",
+    )
+
+
+def _of_fixed_value(each: _Judged, forward: Forward) -> Evidence:
+    """The gradient is right, but the function does not move along with its input."""
+    claim = each.claim
+    return restated(
+        wrong_claim(claim, each.found, forward.noun),
+        summary=f"{claim.subject.noun} is right, but {forward.noun} does not change that way.",
+        hint="The value is right at this input. Does it depend on it as it should?",
+    )
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first} {second}" if first else second
+
+
+def _with_table(evidence: tuple[Evidence, ...], judged: Sequence[_Judged]) -> tuple[Evidence, ...]:
+    if not evidence:
+        return ()
+    table = tuple(row_of(each.claim, each.found, each.right) for each in judged)
+    return (restated(evidence[0], table=table), *evidence[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 from grader.checks.probes import Coordinate, Floats, Probe, generator_for, probes_of
 from grader.checks.slopes import (
     FINER,
-    Arguments,
     Evaluate,
     Slopes,
     between_sides,
@@ -19,6 +19,7 @@ from grader.checks.slopes import (
     slopes_at,
 )
 from grader.checks.subject import Subject
+from grader.checks.variables import Arguments, Variable
 
 Flags = NDArray[np.bool_]
 
@@ -43,11 +44,13 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Claim:
-    """A gradient (float64, of the shape of its argument) that is said to be a derivative."""
+    """A gradient (float64, of the shape of its variable) that is said to be a derivative."""
 
-    argument: int
+    variable: Variable
     gradient: Floats
     subject: Subject
+    name: str
+    """The short word for it in lists: "dW"."""
 
 
 @dataclass(frozen=True)
@@ -68,35 +71,80 @@ class Findings:
 
     @property
     def coordinates(self) -> Flags:
-        return np.array([isinstance(probe, Coordinate) for probe in self.probes])
+        return _single(self.probes)
+
+    @property
+    def fits(self) -> bool:
+        return not self.wrong.any()
 
 
-def probe_claim(scalar: Scalar, claim: Claim, h: float, tolerance: float) -> Findings:
-    """Compare a claim with central differences in float64.
+@dataclass(frozen=True)
+class _Look:
+    """A first look at a claim, with coarse steps."""
+
+    probes: list[Probe]
+    analytic: Floats
+    coarse: Slopes
+    slack: float
+    noise: float
+
+    @property
+    def doubtful(self) -> NDArray[np.intp]:
+        gaps = np.abs(self.analytic - self.coarse.central)
+        return np.flatnonzero(gaps > self.slack + self.noise)
+
+    @property
+    def doubtful_probes(self) -> list[Probe]:
+        return [self.probes[i] for i in self.doubtful]
+
+
+def probe_claims(
+    scalar: Scalar, claims: Sequence[Claim], h: float, tolerance: float
+) -> list[Findings]:
+    """Compare claims with central differences in float64, all of them in one request.
 
     A slope is right within `tolerance` of the largest slope of the array, and all coordinates
     together within `tolerance` in the 2-norm, both plus rounding noise. The slopes that seem wrong
-    are measured again with smaller steps. If they agree then, they are right; if a kink is there,
-    every slope between the one-sided ones is as right as another.
+    are measured again with smaller steps, in a second request. If they agree then, they are right;
+    if a kink is there, every slope between the one-sided ones is as right as another.
     """
-    probes = probes_of(claim.gradient, generator_for(scalar.args))
-    step = exact_step(h)
-    coarse = slopes_at(scalar.evaluate, scalar.args, claim.argument, probes, step)
-    analytic = np.array([probe.slope(claim.gradient) for probe in probes])
-    estimate, noise = coarse.central, scalar.noise(step)
-    slack = tolerance * float(np.maximum(np.abs(analytic), np.abs(estimate)).max())
-    wrong = np.abs(analytic - estimate) > slack + noise
-    kinks = 0
-    doubtful = np.flatnonzero(wrong)
-    if len(doubtful):
-        closer = [probes[i] for i in doubtful]
-        fine = slopes_at(scalar.evaluate, scalar.args, claim.argument, closer, step / FINER)
-        slack += scalar.noise(step / FINER)
-        wrong[doubtful], kinks = _look_closer(analytic[doubtful], coarse.of(doubtful), fine, slack)
+    looks = _look(scalar, claims, exact_step(h), tolerance)
+    if not any(look.doubtful.size for look in looks):
+        return [_findings(look, None, 0.0, tolerance) for look in looks]
+    step = exact_step(h) / FINER
+    routes = [(c.variable, look.doubtful_probes) for c, look in zip(claims, looks, strict=True)]
+    closer = slopes_at(scalar.evaluate, scalar.args, routes, step)
+    noise = scalar.noise(step)
+    return [_findings(look, f, noise, tolerance) for look, f in zip(looks, closer, strict=True)]
+
+
+def _look(scalar: Scalar, claims: Sequence[Claim], step: float, tolerance: float) -> list[_Look]:
+    probes = [probes_of(claim.gradient, generator_for(scalar.args)) for claim in claims]
+    routes = [(claim.variable, some) for claim, some in zip(claims, probes, strict=True)]
+    slopes = slopes_at(scalar.evaluate, scalar.args, routes, step)
+    looks = []
+    for claim, some, coarse in zip(claims, probes, slopes, strict=True):
+        analytic = np.array([probe.slope(claim.gradient) for probe in some])
+        largest = float(np.maximum(np.abs(analytic), np.abs(coarse.central)).max())
+        looks.append(_Look(some, analytic, coarse, tolerance * largest, scalar.noise(step)))
+    return looks
+
+
+def _findings(look: _Look, fine: Slopes | None, fine_noise: float, tolerance: float) -> Findings:
+    analytic, estimate = look.analytic, look.coarse.central
+    wrong, kinks, doubtful = np.zeros(len(analytic), dtype=np.bool_), 0, look.doubtful
+    if fine is not None:
+        slack = look.slack + fine_noise
+        coarse = look.coarse.of(doubtful)
+        wrong[doubtful], kinks = _look_closer(analytic[doubtful], coarse, fine, slack)
         estimate[doubtful] = np.where(wrong[doubtful], fine.central, analytic[doubtful])
-    single = np.array([isinstance(probe, Coordinate) for probe in probes])
-    wrong |= single & _wrong_in_norm(analytic, estimate, single, tolerance, noise)
-    return Findings(probes, coarse.at, noise, analytic, estimate, wrong, kinks)
+    single = _single(look.probes)
+    wrong |= single & _wrong_in_norm(analytic, estimate, single, tolerance, look.noise)
+    return Findings(look.probes, look.coarse.at, look.noise, analytic, estimate, wrong, kinks)
+
+
+def _single(probes: Sequence[Probe]) -> Flags:
+    return np.array([isinstance(probe, Coordinate) for probe in probes])
 
 
 def _look_closer(analytic: Floats, coarse: Slopes, fine: Slopes, slack: float) -> tuple[Flags, int]:

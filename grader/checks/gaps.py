@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.kinds import Array
+from grader.checks.tolerance import Tolerance
 from grader.model import Place
 
 MOST_PLACES = 5
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """An entry x is right when |x - y| <= atol * s + rtol * |y|.
-
-    y is the expected entry and s the largest finite |y| of its array, 1 when all are zero: `atol`
-    is relative to the size of the array, so that a tolerance does not depend on units. `scale` is
-    s where values have a natural size: probabilities have 1, however small those of a case are.
-    `dtypes="any"` allows every numeric dtype; otherwise only integers of other widths.
-    """
-
-    rtol: float = 1e-9
-    atol: float = 1e-12
-    scale: float | None = None
-    dtypes: Literal["same", "any"] = "same"
-
-    def allowed(self, expected: Array) -> NDArray[np.float64]:
-        """The largest right gap of every entry; infinite and NaN entries have no meaning."""
-        size = np.abs(expected).astype(np.float64)
-        finite = size[np.isfinite(size)]
-        scale = self.scale or float(finite.max(initial=0.0)) or 1.0
-        return np.asarray(self.atol * scale + self.rtol * size)
-
-
-EXACT = Tolerance(rtol=0.0, atol=0.0)
 
 
 @dataclass(frozen=True)
@@ -95,8 +69,8 @@ class SampledGaps(Gaps):
         return tuple(int(i) for i in np.unravel_index(self.positions[position], self.shape))
 
 
-def measure(got: Array, expected: Array, tolerance: Tolerance) -> Gaps:
-    """The gaps between two numeric arrays of one shape.
+def measure(got: Array, expected: Array, tolerance: Tolerance, dtype: str = "float64") -> Gaps:
+    """The gaps between two numeric arrays of one shape; `dtype` is the one that was expected.
 
     NaN is right only where NaN is expected, an infinity only where the same one is expected.
     Integers are compared exactly.
@@ -107,7 +81,7 @@ def measure(got: Array, expected: Array, tolerance: Tolerance) -> Gaps:
             return Gaps(got, expected, ~equal, _distance(got, expected))
         finite = np.isfinite(got) & np.isfinite(expected)
         absolute = np.where(finite, _distance(got, expected), np.inf)
-        near = finite & (absolute <= tolerance.allowed(expected))
+        near = finite & (absolute <= tolerance.allowed(expected, dtype))
         right = equal | near | (np.isnan(got) & np.isnan(expected))
         return Gaps(got, expected, ~right, np.where(right & ~finite, 0.0, absolute))
 

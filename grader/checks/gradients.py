@@ -9,28 +9,22 @@ import numpy as np
 
 from grader.checks.beside import element, finite_numbers
 from grader.checks.calling import Arguments, Function, call, call_many, name_of
-from grader.checks.claims import (
-    claims_of,
-    gradient_names,
-    require_float64,
-    several,
-    wrong_form,
-    wrong_forms,
-)
+from grader.checks.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
 from grader.checks.compare import type_evidence
 from grader.checks.conclusions import Answer, Forward, judge
 from grader.checks.derivative import Scalar
-from grader.checks.expression import call_expression
 from grader.checks.failure import CheckFailure, raise_for
+from grader.checks.origin import Origin
 from grader.checks.probes import Floats
 from grader.checks.subject import Subject
+from grader.checks.variables import Variable, Wrt, variables_of
 
 
 def check_gradient(
     function: Function,
     args: Sequence[object],
     *,
-    wrt: int | Sequence[int] = 0,
+    wrt: Wrt = 0,
     loss: int = 0,
     gradient: int | Sequence[int] = 1,
     reference: Function | None = None,
@@ -43,22 +37,26 @@ def check_gradient(
     """The gradient is the derivative of the function's own loss; returns what it returned.
 
     `function(*args, **keywords)` returns a tuple with a number at `loss` and, at `gradient`, the
-    gradients by the arguments `wrt` (float64 arrays or floats). `reference` is a function of the
-    same form; with it the loss, and in the end the gradient, are compared with the right ones too.
-    Without it a constant loss with a zero gradient passes. `names` name the gradients.
+    gradients by `wrt` (float64 arrays or floats). `wrt` are numbers of arguments, or keys of a
+    dict among them: then a dict of gradients stands at `gradient`. `reference` is a function of
+    the same form; with it the loss, and in the end the gradient, are compared with the right ones
+    too. Without it a constant loss with a zero gradient passes. `names` name the gradients.
     """
-    named, arguments, places = keywords or {}, several(wrt), several(gradient)
-    require_float64(args, arguments)
-    expression = call_expression(name_of(function), args, named)
-    whole = Subject.result_of(name_of(function, what), expression)
+    named, variables = keywords or {}, variables_of(wrt, args)
+    places = _places(gradient, len(variables))
+    whole = Subject.result_of(
+        name_of(function, what), Origin(name_of(function), args, named, reference)
+    )
     of_loss = whole.part("The loss")
-    subjects = [whole.part(name) for name in gradient_names(names, arguments)]
+    nouns, short_names = claim_words(names, variables)
+    subjects = [whole.part(noun) for noun in nouns]
 
     got = call(function, args, named)
     _require_tuple(got, max(loss, *places), whole)
-    gradients = [got[place] for place in places]
+    gradients = _gradients(got, places, variables, whole)
     wrong_loss = wrong_form(got[loss], 0.0, of_loss)
-    raise_for((wrong_loss,) if wrong_loss else wrong_forms(gradients, args, arguments, subjects))
+    wrong = (wrong_loss,) if wrong_loss else wrong_forms(gradients, args, variables, subjects)
+    raise_for(wrong)
 
     def losses(argument_lists: Iterable[Arguments]) -> Floats:
         results = call_many(function, argument_lists, named)
@@ -70,12 +68,28 @@ def check_gradient(
     judge(
         Forward(got[loss], of_loss, "its own loss"),
         Scalar(losses, tuple(args), at, magnitude=abs(at)),
-        claims_of(gradients, arguments, subjects),
-        None if right is None else Answer(right[loss], [right[place] for place in places]),
+        claims_of(gradients, variables, subjects, short_names),
+        None if right is None else Answer(right[loss], _gradients(right, places, variables, whole)),
         h=h,
         tolerance=tolerance,
     )
     return got
+
+
+def _places(gradient: int | Sequence[int], count: int) -> Sequence[int]:
+    """A place for each variable: its own, or one dict for all of them."""
+    return [gradient] * count if isinstance(gradient, int) else list(gradient)
+
+
+def _gradients(
+    got: Any, places: Sequence[int], variables: Sequence[Variable], whole: Subject
+) -> list[object]:
+    """One gradient for each variable, those of keys out of the dict at their place."""
+    of_dict = whole.part("The dict of gradients")
+    return [
+        keyed(got[place], [variable], of_dict)[0] if variable.key else got[place]
+        for place, variable in zip(places, variables, strict=True)
+    ]
 
 
 def _require_tuple(got: object, last: int, whole: Subject) -> None:

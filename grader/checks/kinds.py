@@ -137,4 +137,4 @@ def _widened(array: Array) -> Array:
     """Floats as float64 and complex numbers as complex128, so that gaps are exact."""
     wide = {"f": np.float64, "c": np.complex128}.get(array.dtype.kind)
     with np.errstate(all="ignore"):
-        return array if wide is None else array.astype(wide)
+        return array if wide is None else array.astype(wide, copy=False)

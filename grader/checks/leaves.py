@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.checks.gaps import Gaps, Tolerance, measure
+from grader.checks.earlier import EARLIER
+from grader.checks.gaps import Gaps, measure
 from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of, numeric
-from grader.checks.relations import relation
+from grader.checks.pair import Story
+from grader.checks.relations import reduction, relation
 from grader.checks.render import short
 from grader.checks.shapes import shape_words
 from grader.checks.subject import Subject
+from grader.checks.tolerance import Tolerance
 from grader.model import Evidence, EvidenceKind
 
 _NOT_FINITE = (
     "NaN comes from 0/0, inf - inf or the log of a negative number, "
     "inf from an overflow, a division by zero or log(0)."
 )
+_STALE = "This was right for an earlier call: is something kept from one call to the next?"
 
 
 def compare_leaf(
@@ -25,8 +29,10 @@ def compare_leaf(
     wrong_form = form_evidence(got, expected, tolerance, subject)
     if wrong_form:
         return (wrong_form,)
-    gaps = measure(numbers_of(got).values, expected.values, tolerance)
-    return (value_evidence(gaps, subject),) if gaps.wrong.any() else ()
+    gaps = measure(numbers_of(got).values, expected.values, tolerance, expected.dtype)
+    evidence = (value_evidence(gaps, subject),) if gaps.wrong.any() else ()
+    EARLIER.remember(subject.noun, expected.values)
+    return evidence
 
 
 def form_evidence(
@@ -46,7 +52,7 @@ def form_evidence(
 def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     """Evidence for wrong entries; the form is known to be right."""
     strange = _non_finite(gaps)
-    hint, story = (_NOT_FINITE, strange[1]) if strange else relation(gaps.got, gaps.expected)
+    hint, story = (_NOT_FINITE, strange[1]) if strange else _story(gaps, subject)
     return Evidence(
         kind=EvidenceKind.VALUE,
         summary=f"{subject.noun} {strange[0] if strange else _wrong(gaps)}.",
@@ -64,6 +70,12 @@ def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
         largest_absolute=gaps.largest_absolute,
         largest_relative=gaps.largest_relative,
     )
+
+
+def _story(gaps: Gaps, subject: Subject) -> Story:
+    if EARLIER.expected(subject.noun, gaps.got, gaps.expected):
+        return _STALE, ""
+    return relation(gaps.got, gaps.expected, subject.origin)
 
 
 def gap_sentence(gaps: Gaps, against: str) -> str:
@@ -141,6 +153,8 @@ def _type_hint(got: object, expected: Numeric) -> str:
 
 def _shape_evidence(got: object, numbers: Numeric, expected: Numeric, subject: Subject) -> Evidence:
     words, hint = shape_words(numbers.shape, expected.shape)
+    if numbers.holds_numbers:
+        hint = reduction(numbers.values, expected.values, subject.origin)[0] or hint
     return Evidence(
         kind=EvidenceKind.SHAPE,
         summary=f"{subject.noun} {words}.",

@@ -78,7 +78,8 @@ def generator_for(args: Sequence[object]) -> np.random.Generator:
     """A generator seeded by the arrays of a call: the same call is always probed alike."""
     digest = hashlib.sha256()
     for value in args:
-        numbers = numeric(value)
-        if numbers is not None and numbers.holds_numbers:
-            digest.update(np.ascontiguousarray(numbers.values).tobytes())
+        for item in value.values() if isinstance(value, dict) else (value,):
+            numbers = numeric(item)
+            if numbers is not None and numbers.holds_numbers:
+                digest.update(np.ascontiguousarray(numbers.values).tobytes())
     return np.random.default_rng(int.from_bytes(digest.digest()[:8], "big"))

@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.probes import Floats, Probe
+from grader.checks.variables import Arguments, Variable
 
-Arguments = tuple[object, ...]
 Evaluate = Callable[[Iterable[Arguments]], Floats]
 """The scalar function's values at many lists of arguments."""
+
+Route = tuple[Variable, Sequence[Probe]]
+"""Probes of one variable."""
 
 FINER = 8
 """The second look takes steps this many times smaller: a tenth, rounded to a power of two."""
@@ -56,15 +59,18 @@ def exact_step(step: float) -> float:
 
 
 def slopes_at(
-    evaluate: Evaluate, args: Arguments, argument: int, probes: Sequence[Probe], step: float
-) -> Slopes:
-    """Evaluate at the point, and one step to both sides along probes of one of the arguments.
+    evaluate: Evaluate, args: Arguments, routes: Sequence[Route], step: float
+) -> list[Slopes]:
+    """Evaluate at the point, and one step to both sides along all probes; slopes for each route.
 
     All evaluations are one request.
     """
-    values = evaluate(chain([args], _steps(args, argument, probes, step)))
-    before, after = values[1:].reshape(-1, 2).T
-    return Slopes(before, float(values[0]), after, step)
+    steps = (_steps(args, variable, probes, step) for variable, probes in routes)
+    values = evaluate(chain([args], *steps))
+    ends = np.cumsum([2 * len(probes) for _, probes in routes])
+    parts = np.split(values[1:], ends[:-1])
+    sides = (part.reshape(-1, 2).T for part in parts)
+    return [Slopes(before, float(values[0]), after, step) for before, after in sides]
 
 
 def kinked(coarse: Slopes, fine: Slopes, slack: float) -> NDArray[np.bool_]:
@@ -86,11 +92,11 @@ def between_sides(analytic: Floats, slopes: Slopes, slack: float) -> NDArray[np.
 
 
 def _steps(
-    args: Arguments, argument: int, probes: Sequence[Probe], step: float
+    args: Arguments, variable: Variable, probes: Sequence[Probe], step: float
 ) -> Iterator[Arguments]:
-    array = np.asarray(args[argument], dtype=np.float64)
+    value = variable.of(args)
+    array = np.asarray(value, dtype=np.float64)
     for probe in probes:
         for signed in (-step, step):
             moved = probe.shift(array, signed)
-            value = moved if type(args[argument]) is np.ndarray else float(moved)
-            yield (*args[:argument], value, *args[argument + 1 :])
+            yield variable.replaced(args, moved if type(value) is np.ndarray else float(moved))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.checks.origin import NO_CALL, Origin
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -14,20 +16,24 @@ class Subject:
 
     noun: str = "The result"
     owner: str = "the result"
-    call: str = ""
-    """The expression that was called, for the record; it is in no sentence."""
+    origin: Origin = NO_CALL
+
+    @property
+    def call(self) -> str:
+        """The expression that was called, for the record; it is in no sentence."""
+        return self.origin.expression
 
     @classmethod
-    def result_of(cls, function: str, call: str = "") -> Subject:
+    def result_of(cls, function: str, origin: Origin = NO_CALL) -> Subject:
         """What a function returned."""
-        return cls(f"The result of {function}", function, call)
+        return cls(f"The result of {function}", function, origin)
 
     @classmethod
-    def named(cls, what: str, call: str = "") -> Subject:
+    def named(cls, what: str, origin: Origin = NO_CALL) -> Subject:
         """A value that has a name of its own."""
-        return cls(what, what, call)
+        return cls(what, what, origin)
 
     def part(self, name: str) -> Subject:
         """An element of this value."""
         noun = f"{name} of {self.owner}"
-        return Subject(noun, noun, self.call)
+        return Subject(noun, noun, self.origin)

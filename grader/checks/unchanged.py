@@ -7,13 +7,13 @@ from typing import Any
 
 from grader.checks.calling import Function, name_of
 from grader.checks.compare import compare
-from grader.checks.expression import call_expression
 from grader.checks.failure import raise_for
-from grader.checks.gaps import EXACT
 from grader.checks.kinds import numeric
 from grader.checks.observation import observe
+from grader.checks.origin import Origin
 from grader.checks.render import short
 from grader.checks.subject import Subject
+from grader.checks.tolerance import EXACT
 from grader.model import Evidence, EvidenceKind
 
 _HINT = "Operators like += and *=, out= and assignments to x[...] write into the caller's array."
@@ -38,14 +38,12 @@ def check_unchanged(
     labels = names if len(names) == len(args) else [f"Argument {i}" for i in range(len(args))]
     pairs = list(zip(labels, args, seen.arguments, strict=True))
     pairs += [(name, value, seen.keywords[name]) for name, value in named.items()]
-    expression = call_expression(name_of(function), args, named)
+    origin = Origin(name_of(function), args, named)
     raise_for(
         tuple(
             evidence
             for label, before, after in pairs
-            for evidence in _changes(
-                before, after, Subject.named(f"{label} of {owner}", expression)
-            )
+            for evidence in _changes(before, after, Subject.named(f"{label} of {owner}", origin))
         )
     )
     return seen.value

@@ -9,15 +9,19 @@ import numpy as np
 
 from grader.checks.calling import Function, call, name_of
 from grader.checks.compare import compare
-from grader.checks.expression import call_expression
-from grader.checks.failure import CheckFailure, raise_for
-from grader.checks.gaps import Tolerance
-from grader.checks.kinds import describe
+from grader.checks.failure import CheckFailure, raise_for, restated
+from grader.checks.gaps import measure
+from grader.checks.kinds import describe, numeric
+from grader.checks.observation import Observation, observe
+from grader.checks.origin import Origin
 from grader.checks.subject import Subject
+from grader.checks.tolerance import EXACT, Tolerance
 from grader.errors import CourseError
 from grader.model import Evidence, EvidenceKind
 
 T = TypeVar("T")
+
+_MUTATED = "The call changed {words} in place: does a later line still need what was there before?"
 
 
 def check_value(
@@ -28,8 +32,8 @@ def check_value(
     keywords: Mapping[str, object] | None = None,
     names: Sequence[str] = (),
     what: str = "",
-    rtol: float = 1e-9,
-    atol: float = 1e-12,
+    rtol: float | None = None,
+    atol: float | None = None,
     scale: float | None = None,
     dtypes: Literal["same", "any"] = "same",
 ) -> Any:
@@ -37,15 +41,20 @@ def check_value(
 
     `expected` is a value, or a callable that gets copies of the same arguments. `names` are the
     parts of a returned tuple, `what` replaces the function's name in sentences. Tolerances are
-    those of `Tolerance`; a generator among the arguments is copied, so both sides draw alike.
+    those of `Tolerance`, for sums as long as the largest array among the arguments; a generator
+    among the arguments is copied, so both sides draw alike.
     """
     named = keywords or {}
-    got = call(function, args, named)
+    seen = observe(function, args, named)
     wanted = call(expected, args, named) if callable(expected) else expected
-    expression = call_expression(name_of(function), args, named)
-    subject = Subject.result_of(name_of(function, what), expression)
-    raise_for(compare(got, wanted, Tolerance(rtol, atol, scale, dtypes), names, subject))
-    return got
+    _require_proof(wanted, name_of(function, what))
+    solution = expected if callable(expected) else None
+    origin = Origin(name_of(function), args, named, solution)
+    tolerance = Tolerance(rtol, atol, scale, dtypes).for_sums_over(args)
+    subject = Subject.result_of(name_of(function, what), origin)
+    evidence = compare(seen.value, wanted, tolerance, names, subject)
+    raise_for(tuple(_with_changes(each, origin, seen) for each in evidence))
+    return seen.value
 
 
 def check_close(
@@ -54,18 +63,22 @@ def check_close(
     *,
     what: str,
     call: str = "",
-    rtol: float = 1e-9,
-    atol: float = 1e-12,
+    rtol: float | None = None,
+    atol: float | None = None,
     scale: float | None = None,
     names: Sequence[str] = (),
     dtypes: Literal["same", "any"] = "same",
+    terms: int = 1,
 ) -> T:
     """`got` is `expected`, as in `check_value`, for a value at hand; returns `got`.
 
-    `what` is the noun of the sentences, `call` an expression that made the value.
+    `what` is the noun of the sentences, `call` an expression that made the value, `terms` the
+    number of terms that were added up for an entry.
     """
-    subject = Subject.named(what, call)
-    raise_for(compare(got, expected, Tolerance(rtol, atol, scale, dtypes), names, subject))
+    _require_proof(expected, what)
+    tolerance = Tolerance(rtol, atol, scale, dtypes, terms)
+    subject = Subject.named(what, Origin(written=call))
+    raise_for(compare(got, expected, tolerance, names, subject))
     return got
 
 
@@ -84,3 +97,39 @@ def check_true(
     if not condition:
         evidence = Evidence(kind=EvidenceKind.VALUE, summary=summary, detail=detail, hint=hint)
         raise CheckFailure((evidence,))
+
+
+def _require_proof(expected: object, noun: str) -> None:
+    """A value of which nothing but None is expected proves nothing."""
+    if _is_nothing(expected):
+        raise CourseError(
+            f"A check expects nothing but None of {noun}, which proves nothing.",
+            hint="Does the reference return its result? For a function that works in place, mark "
+            "the argument with inout and compare that.",
+        )
+
+
+def _is_nothing(expected: object) -> bool:
+    if isinstance(expected, (tuple, list)):
+        return len(expected) > 0 and all(map(_is_nothing, expected))
+    if isinstance(expected, dict):
+        return len(expected) > 0 and all(map(_is_nothing, expected.values()))
+    return expected is None
+
+
+def _with_changes(evidence: Evidence, origin: Origin, seen: Observation) -> Evidence:
+    """A changed argument as the hint, where nothing better is known."""
+    if evidence.kind is not EvidenceKind.VALUE or evidence.hint:
+        return evidence
+    pairs = zip(origin.words(), origin.args, seen.arguments, strict=False)
+    changed = [word for word, before, after in pairs if _is_changed(before, after)]
+    if not changed:
+        return evidence
+    return restated(evidence, hint=_MUTATED.format(words=" and ".join(changed)))
+
+
+def _is_changed(before: object, after: object) -> bool:
+    old, new = numeric(before), numeric(after)
+    if old is None or new is None or old.shape != new.shape or not old.shape:
+        return False
+    return bool(measure(new.values, old.values, EXACT).wrong.any())

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.checks.derivative import Claim, Findings, Scalar, probe_claim
+from grader.checks.derivative import Claim, Findings, Scalar
 from grader.checks.gaps import SampledGaps
 from grader.checks.leaves import gap_sentence
-from grader.checks.probes import Coordinate
-from grader.checks.relations import relation
+from grader.checks.probes import Coordinate, Floats
+from grader.checks.relations import NO_STORY, relation
 from grader.checks.render import short
 from grader.checks.subject import Subject
 from grader.model import Evidence, EvidenceKind
@@ -27,31 +27,56 @@ _TOO_LARGE = "Differences of such large numbers in float64 say nothing about the
 _ROUGH = "Kinks, rounding, float32 inside and random numbers drawn anew make a function rough."
 
 
-def gradient_evidence(
-    scalar: Scalar, claims: Sequence[Claim], function: Subject, *, h: float, tolerance: float
+def not_finite(claims: Sequence[Claim]) -> tuple[Evidence, ...]:
+    """Evidence for each claim that holds NaN or inf."""
+    return tuple(_not_finite(claim) for claim in claims if not np.isfinite(claim.gradient).all())
+
+
+def unusable(
+    scalar: Scalar, claims: Sequence[Claim], findings: Sequence[Findings], function: Subject
 ) -> tuple[Evidence, ...]:
-    """Evidence for each claim that is not the derivative of the scalar; empty when all are.
+    """Evidence against a function that differences cannot judge.
 
-    `function` is the noun for the scalar in sentences. A function that differences cannot judge (it
-    does not repeat, has kinks at more than a tenth of the probes, or is too large) is unusable.
+    It does not repeat, is too large next to its gradient, or has kinks at more than a tenth of the
+    probes.
     """
-    strange = tuple(_not_finite(claim) for claim in claims if not _is_finite(claim))
-    if strange:
-        return strange
-    findings = [probe_claim(scalar, claim, h, tolerance) for claim in claims]
     reason = _why_unusable(scalar, claims, findings)
-    if reason:
-        return (_unusable(function, *reason),)
-    stories = (
-        _wrong_claim(claim, found, function)
-        for claim, found in zip(claims, findings, strict=True)
-        if found.wrong.any()
+    if reason is None:
+        return ()
+    words, hint = reason
+    evidence = Evidence(
+        kind=EvidenceKind.UNUSABLE,
+        summary=f"{function.noun} {words}, so its gradient cannot be checked.",
+        hint=hint,
+        call=function.call,
     )
-    return tuple(stories)
+    return (evidence,)
 
 
-def _is_finite(claim: Claim) -> bool:
-    return bool(np.isfinite(claim.gradient).all())
+def wrong_claim(claim: Claim, found: Findings, function: str) -> Evidence:
+    """Evidence for a claim that is not the derivative of `function`, a noun for sentences."""
+    gaps = _coordinate_gaps(claim, found)
+    full = _full(claim, gaps)
+    hint, story = relation(*full, claim.subject.origin) if full else NO_STORY
+    entries = gaps.wrong.any()
+    words = gap_sentence(gaps, "numerical derivative") if entries else _directions(found)
+    return Evidence(
+        kind=EvidenceKind.GRADIENT,
+        summary=f"{claim.subject.noun} is not the derivative of {function}.",
+        hint=hint,
+        detail=" ".join(text for text in (words, _norm_sentence(gaps), story) if text),
+        call=claim.subject.call,
+        got=short(claim.gradient),
+        expected=short(full[1]) if full else "",
+        got_shape=claim.gradient.shape,
+        expected_shape=claim.gradient.shape,
+        got_dtype="float64",
+        expected_dtype="float64",
+        places=gaps.places(),
+        share_wrong=gaps.share_wrong if entries else None,
+        largest_absolute=gaps.largest_absolute,
+        largest_relative=gaps.largest_relative,
+    )
 
 
 def _why_unusable(
@@ -71,15 +96,6 @@ def _why_unusable(
     return None
 
 
-def _unusable(function: Subject, words: str, hint: str) -> Evidence:
-    return Evidence(
-        kind=EvidenceKind.UNUSABLE,
-        summary=f"{function.noun} {words}, so its gradient cannot be checked.",
-        hint=hint,
-        call=function.call,
-    )
-
-
 def _not_finite(claim: Claim) -> Evidence:
     bad = np.argwhere(~np.isfinite(claim.gradient))
     return Evidence(
@@ -90,30 +106,6 @@ def _not_finite(claim: Claim) -> Evidence:
         got=short(claim.gradient),
         got_shape=claim.gradient.shape,
         expected_shape=claim.gradient.shape,
-    )
-
-
-def _wrong_claim(claim: Claim, found: Findings, function: Subject) -> Evidence:
-    gaps = _coordinate_gaps(claim, found)
-    hint, story = relation(gaps.got, gaps.expected)
-    entries = gaps.wrong.any()
-    words = gap_sentence(gaps, "numerical derivative") if entries else _directions(found)
-    return Evidence(
-        kind=EvidenceKind.GRADIENT,
-        summary=f"{claim.subject.noun} is not the derivative of {function.owner}.",
-        hint=hint,
-        detail=" ".join(text for text in (words, _norm_sentence(gaps), story) if text),
-        call=claim.subject.call,
-        got=short(claim.gradient),
-        expected=_expected(claim, gaps),
-        got_shape=claim.gradient.shape,
-        expected_shape=claim.gradient.shape,
-        got_dtype="float64",
-        expected_dtype="float64",
-        places=gaps.places(),
-        share_wrong=gaps.share_wrong if entries else None,
-        largest_absolute=gaps.largest_absolute,
-        largest_relative=gaps.largest_relative,
     )
 
 
@@ -131,11 +123,11 @@ def _coordinate_gaps(claim: Claim, found: Findings) -> SampledGaps:
     )
 
 
-def _expected(claim: Claim, gaps: SampledGaps) -> str:
-    """The numerical gradient where every entry was measured."""
+def _full(claim: Claim, gaps: SampledGaps) -> tuple[Floats, Floats] | None:
+    """The gradient and the numerical one, where every entry was measured."""
     if gaps.got.size < claim.gradient.size:
-        return ""
-    return short(gaps.expected.reshape(claim.gradient.shape))
+        return None
+    return claim.gradient, gaps.expected.reshape(claim.gradient.shape)
 
 
 def _norm_sentence(gaps: SampledGaps) -> str:

@@ -69,8 +69,10 @@ def test_a_wrong_gradient_is_named(place: int, change: Any) -> None:
         names=NAMES,
     )
     assert found.kind is EvidenceKind.GRADIENT
+    right, also_right = (name for name in NAMES if name != NAMES[place])
     assert found.summary == (
-        f"{NAMES[place]} of backward is not the derivative of its own forward pass, which is right."
+        f"{NAMES[place]} of backward is not the derivative of its own forward pass, which is right; "
+        f"{right} and {also_right} are right."
     )
 
 
@@ -100,7 +102,7 @@ def test_right_for_a_wrong_forward_pass_is_told_so() -> None:
         reference=RIGHT,
     )
     assert found.kind is EvidenceKind.VALUE
-    assert "the gradient is the right derivative of it" in found.summary
+    assert "the gradients are the right derivatives of it" in found.summary
 
 
 def test_the_cache_may_be_an_object_of_any_kind() -> None:

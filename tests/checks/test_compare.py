@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.checks.compare import compare
-from grader.checks.gaps import Tolerance
+from grader.checks.tolerance import Tolerance
 from grader.checks.kinds import Array
 from grader.checks.subject import Subject
 from grader.errors import CourseError

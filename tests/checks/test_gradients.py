@@ -65,7 +65,7 @@ def test_gradients_by_several_arguments_are_checked_each() -> None:
         keywords={"factor": 1.01},
         names=("da", "db"),
     )
-    assert found.summary == "db of product is not the derivative of its own loss."
+    assert found.summary == "db of product is not the derivative of its own loss; da is right."
 
 
 def test_the_loss_and_the_gradient_may_stand_anywhere() -> None:

@@ -20,7 +20,7 @@ from grader.checks import (
     check_value,
 )
 from grader.checks.compare import compare
-from grader.checks.gaps import Tolerance
+from grader.checks.tolerance import Tolerance
 from grader.checks.kinds import Array
 from grader.model import Evidence, EvidenceKind
 from tests.checks.failures import only_evidence_of
@@ -28,7 +28,7 @@ from tests.checks.losses import Floats
 
 SECRET = st.floats(1001.0, 9999.0).map(lambda x: x + 0.12345)
 VECTORS = npst.arrays(np.float64, st.integers(3, 6), elements=SECRET)
-OURS = {"0", "1", "7", "16", "float64", "float32"}
+OURS = {"0", "1", "2", "7", "16", "float64", "float32"}
 """Numbers that our own sentences may hold besides those of expected shapes: log(0), 16 digits."""
 
 

@@ -1,0 +1,92 @@
+"""The right numbers along the wrong axis: transposed, in another order, reduced over another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import permutations
+
+import numpy as np
+
+from grader.checks.pair import CLOSE, Floats, Pair, Story, alike, telling, uneven
+
+_MOST_AXES = 4
+_FEWEST_UNEVEN = 3
+_REDUCTIONS: tuple[tuple[str, Callable[..., Floats]], ...] = (
+    ("sum", np.sum),
+    ("mean", np.mean),
+    ("maximum", np.max),
+    ("minimum", np.min),
+)
+
+
+def transposed(pair: Pair) -> Story | None:
+    """The axes are exchanged, and the shape does not show it."""
+    if not 2 <= pair.got.ndim <= _MOST_AXES or not telling(pair.expected):
+        return None
+    for order in permutations(range(pair.got.ndim)):
+        if alike(pair.got, pair.expected.transpose(order)):
+            what = "transposed" if pair.got.ndim == 2 else "with other axes first"
+            return f"These are the right numbers, {what}.", ""
+    return None
+
+
+def reordered(pair: Pair) -> Story | None:
+    """The same numbers stand in other places."""
+    if pair.got.size != pair.expected.size or uneven(pair.expected).size < _FEWEST_UNEVEN:
+        return None
+    if not alike(np.sort(pair.got, axis=None), np.sort(pair.expected, axis=None)):
+        return None
+    return "These are the right numbers in another order: is a reshape where axes must swap?", ""
+
+
+def reduced(pair: Pair) -> Story | None:
+    """An argument is summed (averaged, ...) over another axis than asked; shapes may differ."""
+    if not telling(pair.got, free=1) or not telling(pair.expected, free=1):
+        return None
+    for argument in pair.arguments:
+        for word, reduce in _REDUCTIONS:
+            asked = _axis_of(pair.expected, argument.values, reduce)
+            done = _axis_of(pair.got, argument.values, reduce)
+            if asked is not None and done is not None and asked != done:
+                return (
+                    f"This is the {word} of {argument.word} over axis {done}, "
+                    f"where axis {asked} is asked for.",
+                    "",
+                )
+    return None
+
+
+def normalised(pair: Pair) -> Story | None:
+    """Lines along one axis add up to the same number (or squares do), but along another one."""
+    if pair.got.ndim < 2 or pair.got.shape != pair.expected.shape:
+        return None
+    for word, power in (("sum", 1), ("sum of squares", 2)):
+        asked = set(_even_axes(pair.expected**power))
+        done = set(_even_axes(pair.got**power))
+        if len(asked) == 1 and len(done) == 1 and asked != done:
+            return (
+                f"Lines along axis {done.pop()} have one and the same {word}, "
+                f"where lines along axis {asked.pop()} should: is an axis mixed up?",
+                "",
+            )
+    return None
+
+
+def _axis_of(value: Floats, array: Floats, reduce: Callable[..., Floats]) -> int | None:
+    if array.ndim < 2:
+        return None
+    found = (
+        axis
+        for axis in range(array.ndim)
+        if alike(np.squeeze(value), np.squeeze(reduce(array, axis=axis)))
+    )
+    return next(found, None)
+
+
+def _even_axes(array: Floats) -> Iterator[int]:
+    """Axes along which all lines add up alike, where that says something."""
+    for axis in range(array.ndim):
+        sums = array.sum(axis=axis)
+        size = np.abs(array).sum(axis=axis).max()
+        if sums.size > 1 and uneven(array).size > sums.size and np.ptp(sums) <= CLOSE * size:
+            yield axis

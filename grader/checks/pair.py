@@ -1,0 +1,91 @@
+"""A wrong value beside the expected one, and whether a relation between them can be coincidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.kinds import Array
+from grader.checks.origin import Argument, Origin
+
+Floats = NDArray[np.float64]
+
+CLOSE = 1e-6
+"""Relations hold within this share of the largest entry."""
+_ROUND = 1000
+"""Numbers with at most three digits behind the point are chosen by people, and meet by chance."""
+_MOST_ENTRIES = 1_000_000
+
+Story = tuple[str, str]
+"""A hint in words of ours, and a detail with numbers."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Finite real numbers: a value, the expected one, and the arguments of the call."""
+
+    got: Floats
+    expected: Floats
+    arguments: Sequence[Argument]
+
+    @property
+    def gap(self) -> Floats:
+        return np.asarray(self.got - self.expected)
+
+
+def pair_of(got: Array, expected: Array, origin: Origin) -> Pair | None:
+    """The pair, or None when no relation may be looked for: NaN, complex numbers, too many."""
+    if got.dtype.kind not in "iuf" or expected.dtype.kind not in "iuf":
+        return None
+    if max(got.size, expected.size) > _MOST_ENTRIES or not np.any(expected):
+        return None
+    if not (np.isfinite(got).all() and np.isfinite(expected).all()):
+        return None
+    return Pair(_floats(got), _floats(expected), tuple(_usable(origin)))
+
+
+def alike(one: Floats, other: Floats) -> bool:
+    """Equal in shape, and in every entry within `CLOSE` of the largest."""
+    if one.shape != other.shape:
+        return False
+    return bool(np.abs(one - other).max(initial=0.0) <= CLOSE * np.abs(other).max(initial=0.0))
+
+
+def magnitudes(array: Floats) -> Floats:
+    """The distinct sizes of the entries, zero left out; sizes closer than `CLOSE` are one."""
+    sizes = np.unique(np.abs(array))
+    sizes = sizes[sizes > 0]
+    is_new = np.diff(sizes, prepend=-np.inf) > CLOSE * sizes
+    return np.asarray(sizes[is_new])
+
+
+def uneven(array: Floats) -> Floats:
+    """The distinct sizes that have more digits than people give the numbers they choose."""
+    sizes = magnitudes(array)
+    scaled = sizes * _ROUND
+    return np.asarray(sizes[np.abs(scaled - np.rint(scaled)) > CLOSE * np.maximum(1.0, scaled)])
+
+
+def telling(*arrays: Floats, free: int = 0) -> bool:
+    """Whether a relation that these arrays fulfil is no coincidence.
+
+    Three different entries are enough, or fewer with many digits: one, and one more for each of the
+    `free` numbers that were fitted.
+    """
+    return all(magnitudes(array).size >= 3 for array in arrays) or all(
+        uneven(array).size > free for array in arrays
+    )
+
+
+def _floats(array: Array) -> Floats:
+    return np.asarray(array, dtype=np.float64)
+
+
+def _usable(origin: Origin) -> Iterator[Argument]:
+    for argument in origin.arguments():
+        values = argument.values
+        if 0 < values.size <= _MOST_ENTRIES and np.isfinite(values).all():
+            yield Argument(argument.word, _floats(values))

@@ -1,23 +1,28 @@
-"""Training runs, judged by the parameters they return."""
+"""Training runs, judged by losses that are recomputed from what they return."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from grader.checks.bands import Band
 from grader.checks.calling import Function, call, name_of
 from grader.checks.expression import call_expression
 from grader.checks.failure import CheckFailure
-from grader.checks.kinds import describe, numeric
-from grader.checks.render import LONGEST_VALUE, escaped, short
-from grader.model import Curve, Evidence, EvidenceKind
+from grader.checks.reading import FINE, read_curve
+from grader.checks.recomputed import recomputed_curve, recomputed_losses, reported_curve
+from grader.errors import CourseError
+from grader.model import Evidence, EvidenceKind
 
-_MOST_POINTS = 200
-_UNFIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
-"""What computing with values of a wrong form raises."""
+Words = tuple[str, str]
+"""The rest of a sentence that begins with the training's name, and a hint (perhaps empty)."""
+
+_OTHER_LENGTH = (
+    "has another number of checkpoints than asked for",
+    "Count them, the one before the first step included.",
+)
 
 
 def check_convergence(
@@ -25,109 +30,157 @@ def check_convergence(
     args: Sequence[object],
     *,
     recompute: Callable[[Any], float],
-    at_most: float,
+    at_most: float | None = None,
     at_least: float | None = None,
+    band: Band | None = None,
+    snapshots: Callable[[Any], Sequence[Any]] | None = None,
     keywords: Mapping[str, object] | None = None,
+    validation: Callable[[Any], float] | None = None,
     curve: Callable[[Any], Any] | None = None,
     start: float | None = None,
     what: str = "",
 ) -> Any:
-    """Training ends with a loss between `at_least` and `at_most`; returns what `train` returned.
+    """Training ends, or runs, where right trainings do; returns what `train` returned.
 
-    `recompute` computes the final loss here from what was returned; a loss that the submission
-    reports is never believed. `curve` takes the reported history for a plot only. `start` is the
-    loss before training.
+    `recompute` computes a loss here from parameters or predictions; a loss that the submission
+    reports is never believed. It gets what `train` returned, or each of the `snapshots` in it,
+    first to last: then a failure also says what the curve looks like, with `validation`, the loss
+    on other rows, whether it overfits. The last loss is between `at_least` and `at_most`, and each
+    is inside the `band` (see `band_of`), where they are given. `curve` takes the reported history
+    for a plot only. `start` is the loss before training.
     """
+    bounds = Bounds(at_most, at_least, band, start)
     named = keywords or {}
     returned = call(train, args, named)
     owner = name_of(train, what)
-    final = _final_loss(recompute, returned, owner)
-    verdict = _verdict(final, at_most, at_least, start)
-    if verdict is None:
+    losses = recomputed_losses(recompute, snapshots, returned, owner)
+    if bounds.hold(losses):
         return returned
-    summary, hint = verdict
+    others = recomputed_losses(validation, snapshots, returned, owner) if validation else ()
+    summary, hint = bounds.reason(losses, others)
     evidence = Evidence(
         kind=EvidenceKind.CONVERGENCE,
         summary=f"{owner} {summary}.",
         hint=hint,
-        detail=_numbers(final, at_most, at_least, start),
+        detail=bounds.numbers(losses),
         call=call_expression(name_of(train), args, named),
-        got=repr(final),
-        expected=_band(at_most, at_least),
-        curves=_reported(curve, returned),
+        got=repr(losses[-1]),
+        expected=bounds.words(),
+        curves=recomputed_curve(losses)
+        + (() if band is None else band.curves())
+        + reported_curve(curve, returned),
     )
     raise CheckFailure((evidence,))
 
 
-def _final_loss(recompute: Callable[[Any], float], returned: Any, owner: str) -> float:
-    try:
-        with np.errstate(all="ignore"):
-            return float(recompute(returned))
-    except OverflowError:
-        return math.inf
-    except _UNFIT as error:
-        evidence = Evidence(
-            kind=EvidenceKind.TYPE,
-            summary=f"{owner} returned {describe(returned)} from which no loss can be computed.",
-            hint="Compare the order, types and shapes of what is returned with the handout.",
-            detail=f"{type(error).__name__}: {escaped(str(error))[:LONGEST_VALUE]}",
-            got=short(returned),
-        )
-        raise CheckFailure((evidence,)) from error
+@dataclass(frozen=True)
+class Bounds:
+    """Where the losses of a training belong."""
 
+    at_most: float | None
+    at_least: float | None
+    band: Band | None
+    start: float | None
 
-def _verdict(
-    final: float, at_most: float, at_least: float | None, start: float | None
-) -> tuple[str, str] | None:
-    """A summary and a hint, or None when the loss is where it should be."""
-    if not math.isfinite(final):
+    def __post_init__(self) -> None:
+        if self.at_most is None and self.band is None:
+            raise CourseError(
+                "check_convergence got no limit.",
+                hint="Give it at_most, the largest right loss, or a band of reference runs.",
+            )
+
+    def hold(self, losses: Sequence[float]) -> bool:
+        """Whether every loss is where it should be."""
+        return all(math.isfinite(loss) for loss in losses) and self._misplaced(losses) is None
+
+    def reason(self, losses: Sequence[float], validation: Sequence[float]) -> Words:
+        """Why they do not: what the curve looks like, or else which bound is passed."""
+        if not self._lengths_agree(losses):
+            return _OTHER_LENGTH
+        reach = 0.0 if self.band is None else self.band.middle[-1]
+        reading = FINE if len(losses) == 1 else read_curve(losses, validation, reach=reach)
+        misplaced = self._misplaced(losses)
+        if misplaced is None or reading is not FINE:
+            return reading.says, f"{reading.remedy} See {reading.source}."
+        return misplaced
+
+    def numbers(self, losses: Sequence[float]) -> str:
+        """One sentence or two with the losses."""
+        before = "" if self.start is None else f", {self.start:.6g} before training"
+        final = f"The final loss is {losses[-1]:.6g}{before}; expected {self.words()}."
+        return " ".join(text for text in (self._first_outside(losses), final) if text)
+
+    def words(self) -> str:
+        """What the final loss may be."""
+        low, high = self.at_least, self.at_most
+        if high is None and self.band is not None:
+            low, high = self.band.low[-1], self.band.high[-1]
+        return f"at most {high:.6g}" + ("" if low is None else f", at least {low:.6g}")
+
+    def _misplaced(self, losses: Sequence[float]) -> Words | None:
+        if not self._lengths_agree(losses):
+            return _OTHER_LENGTH
+        wrong_way = None if self.band is None else _wrong_way(losses, self.band)
+        return self._wrong_end(losses[-1]) or wrong_way
+
+    def _lengths_agree(self, losses: Sequence[float]) -> bool:
+        return self.band is None or len(losses) == len(self.band.middle)
+
+    def _wrong_end(self, final: float) -> Words | None:
+        if not math.isfinite(final):
+            return (
+                "diverged: the final loss is not finite",
+                "Is the learning rate too large, or the step uphill?",
+            )
+        if self.at_least is not None and final < self.at_least:
+            return (
+                f"ends with a loss below {self.at_least:g}, lower than this training can reach",
+                "",
+            )
+        if self.at_most is None or final <= self.at_most:
+            return None
+        if self.start is not None and final > self.start:
+            return "ends with a higher loss than it began with", "Is the sign of the update right?"
+        if final == self.start:
+            return (
+                "ends with the loss it began with",
+                "Are the updated parameters the returned ones?",
+            )
         return (
-            "diverged: the final loss is not finite",
-            "Is the learning rate too large, or the step uphill?",
-        )
-    if final > at_most and start is not None and final > start:
-        return "ends with a higher loss than it began with", "Is the sign of the update right?"
-    if final > at_most and final == start:
-        return "ends with the loss it began with", "Are the updated parameters the returned ones?"
-    if final > at_most:
-        return (
-            f"ends with a loss above {at_most:g}",
+            f"ends with a loss above {self.at_most:g}",
             "Count the steps, and compare the learning rate.",
         )
-    if at_least is not None and final < at_least:
-        return f"ends with a loss below {at_least:g}, lower than this training can reach", ""
-    return None
+
+    def _first_outside(self, losses: Sequence[float]) -> str:
+        if self.band is None or not self._lengths_agree(losses):
+            return ""
+        outside = self.band.outside(losses)
+        if not outside:
+            return ""
+        i = outside[0]
+        return (
+            f"{len(outside)} of {len(losses)} losses lie outside the band of right trainings, "
+            f"first number {i}: {losses[i]:.6g}, the band is {self.band.low[i]:.6g} to "
+            f"{self.band.high[i]:.6g}."
+        )
 
 
-def _numbers(final: float, at_most: float, at_least: float | None, start: float | None) -> str:
-    before = "" if start is None else f", {start:.6g} before training"
-    return f"The final loss is {final:.6g}{before}; expected {_band(at_most, at_least)}."
-
-
-def _band(at_most: float, at_least: float | None) -> str:
-    return f"at most {at_most:g}" + ("" if at_least is None else f", at least {at_least:g}")
-
-
-def _reported(curve: Callable[[Any], Any] | None, returned: Any) -> tuple[Curve, ...]:
-    """The submission's own history up to its first strange entry, thinned for a plot."""
-    if curve is None:
-        return ()
-    try:
-        history = curve(returned)
-    except _UNFIT:
-        return ()
-    values = _finite_start(history)
-    thinned = values[:: max(1, math.ceil(len(values) / _MOST_POINTS))]
-    return (Curve(label="loss as reported", values=tuple(thinned)),) if len(thinned) > 1 else ()
-
-
-def _finite_start(history: object) -> list[float]:
-    if type(history) is np.ndarray:
-        history = list(history) if history.ndim == 1 else []
-    values: list[float] = []
-    for entry in history if isinstance(history, (list, tuple)) else ():
-        numbers = numeric(entry)
-        if numbers is None or numbers.kind != "number" or not np.isfinite(numbers.values):
-            break
-        values.append(float(numbers.values))
-    return values
+def _wrong_way(losses: Sequence[float], band: Band) -> Words | None:
+    """How finite losses leave the band, or None when they stay inside."""
+    outside = band.outside(losses)
+    if not outside:
+        return None
+    if outside[0] == 0:
+        return (
+            "begins with another loss than right trainings",
+            "Look at the initial parameters and at the loss before the first step.",
+        )
+    if losses[outside[0]] > band.high[outside[0]]:
+        return (
+            "falls more slowly than right trainings",
+            "Compare the learning rate, the update and the scale of the gradient.",
+        )
+    return (
+        "falls faster than right trainings",
+        "Compare the learning rate, the number of steps and the scale of the gradient.",
+    )

@@ -1,0 +1,152 @@
+"""What a loss curve tells: a shape, its remedy, and where the documents say so.
+
+Everything is measured against the curve itself, so that units and the number of steps do not
+matter. Losses are at least 0. Where the documents are wrong the errata decide: a curve that falls
+too slowly has a rate that is too *low*, and overfitting is a validation loss far *above* the
+training loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from grader.checks.strokes import Strokes
+from grader.model import Record
+
+FEWEST = 8
+"""Of a shorter curve it is only said whether it diverged."""
+
+_PART_ONE = "Deep learning without going down the rabbit holes"
+_MONITOR = f"{_PART_ONE}, part 2, Monitor loss"
+_VALIDATION = f"{_PART_ONE}, part 2, Train vs validation accuracy"
+_SADDLES = "Deep Learning (cheat sheet), 2.4. Optimization algorithms"
+
+
+_MOST_OF_THE_WAY = 0.9
+_HALF_THE_WAY = 0.5
+"""Enough when nobody knows where the way ends."""
+
+
+class Shape(StrEnum):
+    """The shapes that the documents tell apart."""
+
+    FINE = "fine"
+    DIVERGED = "diverged"
+    OSCILLATING = "oscillating"
+    JUMP = "sudden jump"
+    OVERFIT = "overfit"
+    SLOW = "too slow"
+    PLATEAU = "plateau"
+
+
+class Reading(Record):
+    """A shape with words of ours for the student."""
+
+    shape: Shape
+    says: str
+    """The rest of a sentence that begins with the training's name."""
+    remedy: str
+    """One sentence on what to try."""
+    source: str
+    """The document and heading."""
+
+
+FINE = Reading(shape=Shape.FINE, says="falls as it should", remedy="", source=_MONITOR)
+DIVERGED = Reading(
+    shape=Shape.DIVERGED,
+    says="diverged: the loss grows or is not finite",
+    remedy="Is the step uphill? If its sign is right, divide the learning rate by ten and retry.",
+    source=f"{_PART_ONE}, part 2, Troubleshooting",
+)
+OSCILLATING = Reading(
+    shape=Shape.OSCILLATING,
+    says="oscillates: the loss swings up and down instead of settling",
+    remedy="Steps that are too long jump across the valley: try a smaller learning rate.",
+    source=f"{_PART_ONE}, Learning rate",
+)
+JUMP = Reading(
+    shape=Shape.JUMP,
+    says="has a sudden jump in its loss",
+    remedy="One step was far too long: lower the learning rate, or clip the gradient.",
+    source=_MONITOR,
+)
+OVERFIT = Reading(
+    shape=Shape.OVERFIT,
+    says="overfits: the validation loss ends far above the training loss",
+    remedy="Stop at the best validation loss, add regularisation, or use more data.",
+    source=_VALIDATION,
+)
+SLOW = Reading(
+    shape=Shape.SLOW,
+    says="is too slow: the loss still falls steadily when the training ends",
+    remedy="Multiply the learning rate by ten, and look whether the updates are tiny.",
+    source=_MONITOR,
+)
+EARLY_PLATEAU = Reading(
+    shape=Shape.PLATEAU,
+    says="falls fast and is flat too early, far from the loss that can be reached",
+    remedy="The learning rate may be high: with a smaller one, or one that decays, it gets lower.",
+    source=_MONITOR,
+)
+FLAT = Reading(
+    shape=Shape.PLATEAU,
+    says="is on a plateau: the loss hardly changes from beginning to end",
+    remedy="Are gradients zero, or updates not applied? Off a saddle momentum or Adam helps.",
+    source=_SADDLES,
+)
+
+
+def read_curve(
+    values: Sequence[float],
+    validation: Sequence[float] | None = None,
+    *,
+    reach: float = 0.0,
+) -> Reading:
+    """Read a training curve, one loss per step or checkpoint, first to last.
+
+    `validation` are losses of the same model on other rows, of any length. `reach` is the loss
+    that a right training ends with, if it is known: how much of the way was made is counted from
+    there instead of from 0.
+    """
+    curve = np.asarray(values, dtype=np.float64)
+    others = np.asarray([] if validation is None else validation, dtype=np.float64)
+    if not (np.isfinite(curve).all() and np.isfinite(others).all()):
+        return DIVERGED
+    if len(curve) < 2:
+        return FINE
+    strokes = Strokes(curve)
+    if strokes.last - strokes.first > max(0.2 * abs(strokes.first), 3 * strokes.noise):
+        return DIVERGED
+    if len(curve) < FEWEST:
+        return FINE
+    if strokes.jumps:
+        return JUMP
+    if strokes.swings:
+        return OSCILLATING
+    if len(others) >= FEWEST and _overfits(strokes, Strokes(others)):
+        return OVERFIT
+    return _progress(strokes, reach)
+
+
+def _overfits(training: Strokes, validation: Strokes) -> bool:
+    """Whether a good part of what was learnt does not hold for other rows, or was lost again."""
+    learnt = training.first - training.last
+    gap = validation.last - training.last
+    lost = validation.last - validation.lowest
+    return learnt > 0 and gap > 0.25 * learnt and (lost > 0.1 * learnt or gap > 0.5 * learnt)
+
+
+def _progress(strokes: Strokes, reach: float) -> Reading:
+    """How far a quiet curve has come, and whether it is still on its way."""
+    way = strokes.first - min(reach, strokes.last)
+    fall = strokes.first - strokes.last
+    if fall >= (_MOST_OF_THE_WAY if reach > 0 else _HALF_THE_WAY) * way:
+        return FINE
+    if fall <= 2 * strokes.noise or fall <= 0:
+        return FLAT
+    if strokes.late_fall > max(0.08 * fall, strokes.noise):
+        return SLOW
+    return EARLY_PLATEAU if fall > 0.1 * way else FLAT

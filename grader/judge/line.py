@@ -23,6 +23,8 @@ from grader.model import Part, SourceFile, Verdict
 
 DEPTH = 8
 """How deep calls may nest: the judge calls the student calls the judge ..."""
+GIVEN = "given"
+"""The part that holds the course's own open code; a failure is never put down to it."""
 
 Listener = Callable[[m.Ask, Buffers], tuple[m.Answer | m.Refuse, Buffers]]
 
@@ -53,7 +55,7 @@ class Line:
     ) -> None:
         self._exchange = exchange
         self._transcript = transcript
-        self._files = {part.name: part.file for part in parts} | {"given": "given.py"}
+        self._files = {part.name: part.file for part in parts} | {GIVEN: "given.py"}
         self._sources = {file.path: file.data for file in files}
         self._loaded: set[str] = set()
         self._stubs: list[Callable[..., Any]] = []
@@ -155,7 +157,7 @@ class Line:
         self, target: Named | Held, request: m.Request, buffers: Buffers
     ) -> tuple[m.Reply, Buffers]:
         if isinstance(target, Named):
-            if not is_aside():
+            if not is_aside() and target.part != GIVEN:
                 self._transcript.function = self._full_name(target)
             self._load(target.part)
         reply, answer = self._request(request, buffers)

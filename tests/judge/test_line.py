@@ -70,6 +70,17 @@ def test_of_many_calls_each_gets_what_is_marked_as_it_was() -> None:
     assert (state, transcript.notes) == ({"n": 1}, [])
 
 
+def test_the_function_of_a_failure_is_one_of_the_submission_and_not_of_given() -> None:
+    part, modules = Part(name="work", file="work.py", functions=()), {}
+    for name in ("work", "given"):
+        modules[name] = ModuleType(name)
+        exec("def f(): return 1", vars(modules[name]))
+    transcript = Transcript()
+    line = Line(Loopback(modules), transcript, (part,), ())
+    assert [Namespace(line, name).f() for name in ("work", "given")] == [1, 1]
+    assert transcript.function == "f"
+
+
 def test_a_generator_comes_back_advanced() -> None:
     student = student_of("def draw(rng): return rng.standard_normal(3)")
     ours, expected = np.random.default_rng(5), np.random.default_rng(5)

@@ -110,7 +110,6 @@ def test_an_epoch_with_another_criterion(student, reference, given, rng):
 
 @pytest.mark.points(8)
 @pytest.mark.hidden
-@pytest.mark.needs("test_two_steps_of_gradient_descent")
 def test_calls_of_an_epoch(student, reference, given, rng):
     """Each batch: forward in train mode, backward without old gradients, then one step."""
     weights, (images, labels) = weights_of(rng), data_of(rng, 10)
@@ -146,12 +145,11 @@ def test_calls_of_an_epoch(student, reference, given, rng):
 
 @pytest.mark.points(6)
 @pytest.mark.hidden
-@pytest.mark.needs("test_validation_of_three_pictures")
 def test_three_epochs_and_a_validation(student, reference, given, rng):
     """After three epochs, what validation says of the network is true of its weights."""
     weights, (images, labels) = weights_of(rng), data_of(rng, 10)
     criterion = given.CrossEntropyLoss()
-    model, loader = given.network(weights), given.Loader(images, labels, 4)
+    model, loader = given.network(weights), given.Loader(images, labels, 5)
     optimizer = given.sgd(model, 0.3)
     losses = [student.train_one_epoch(model, loader, criterion, optimizer) for _ in range(3)]
     got = student.validation(model, loader, criterion)
@@ -163,11 +161,28 @@ def test_three_epochs_and_a_validation(student, reference, given, rng):
         rtol=1e-7,
     )
     ours = reference.given
-    model, loader = ours.network(weights), ours.Loader(images, labels, 4)
+    model, loader = ours.network(weights), ours.Loader(images, labels, 5)
     optimizer = ours.sgd(model, 0.3)
     for epoch, loss in enumerate(losses):
         expected = reference.train_one_epoch(model, loader, ours.CrossEntropyLoss(), optimizer)
         check_close(loss, expected, what=f"the loss of epoch {epoch + 1}", rtol=1e-7)
+
+
+@pytest.mark.points(3)
+@pytest.mark.hidden
+def test_training_leaves_the_images_alone(student, reference, given, rng):
+    """The images in the loader are the same, and in the same shape, after an epoch."""
+    weights, (images, labels) = weights_of(rng), data_of(rng, 6)
+
+    def epoch(given, train_one_epoch):
+        model, loader = given.network(weights), given.Loader(images, labels, 3)
+        train_one_epoch(model, loader, given.CrossEntropyLoss(), given.sgd(model, 0.1))
+        return loader.batches(), given.state_of(model)
+
+    got = epoch(given, student.train_one_epoch)
+    expected = epoch(reference.given, reference.train_one_epoch)
+    names = ("the batches", "the network")
+    check_close(got, expected, what="train_one_epoch", names=names, rtol=1e-7)
 
 
 def loss_and_accuracy(state, images, labels):

@@ -34,10 +34,15 @@ class Verdict(StrEnum):
 
 
 class SourceFile(Record):
-    """One file of a submission: a relative POSIX path and its bytes."""
+    """One file of a submission: a relative POSIX path and its bytes.
+
+    A notebook is handed on cell by cell: each is a source of its own, "a03.ipynb, cell 2".
+    """
 
     path: str
     data: bytes
+    cell_of: tuple[str, ...] = ()
+    """The parts in whose namespace this cell runs; empty for a file, which is a module."""
 
 
 class Submission(Record):
@@ -48,7 +53,7 @@ class Submission(Record):
     assignment: str
     people: tuple[str, ...]
     files: tuple[SourceFile, ...]
-    """Sorted by path; the part files are among them."""
+    """Sorted by path, cells in their order; the part files are among them."""
     digest: str
     """SHA-256 (hex) over paths and bytes of `files`."""
     attempt: int = 1

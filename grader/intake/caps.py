@@ -9,6 +9,8 @@ MIB = 1024 * 1024
 
 SOURCE = 1 * MIB
 """Bytes of one Python file."""
+NOTEBOOK = 16 * MIB
+"""Bytes of one notebook, its outputs included; of those nothing is kept."""
 SUBMISSION = 4 * MIB
 """Bytes of all Python files of a submission."""
 SOURCES = 200
@@ -27,7 +29,7 @@ ZIP_TABLE = 4 * MIB
 TAR_UNPACKED = 256 * MIB
 """Bytes that a tar.gz may unpack to."""
 TAR_KEPT = 64 * MIB
-"""Bytes of those that are kept: Python files and inner archives."""
+"""Bytes of those that are kept: Python files, notebooks and inner archives."""
 TAR_HEADERS = 1 * MIB
 """Bytes of headers before one file of a tar."""
 BOMB_RATIO = 200

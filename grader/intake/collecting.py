@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from grader.config import AssignmentSettings
 from grader.intake import caps
+from grader.intake.cells import is_unwritten, notebook_at, sources_of, the_notebook
 from grader.intake.matching import NoPart, folder_of_parts, parts_in
-from grader.intake.names import RelativePath, is_python, shown
+from grader.intake.names import RelativePath, is_notebook, is_python, shown
 from grader.intake.opening import opened
 from grader.intake.sources import source_of
 from grader.intake.tree import File, Folder, Node, Unreadable
@@ -26,42 +27,41 @@ def submission_in(folder: Folder, student: str, settings: AssignmentSettings) ->
 
     The root is the folder that has the parts. All Python files below it belong to the submission;
     a part that cannot be read refuses it, a module that cannot be read is left out with a note.
+    Parts that no Python file has are taken from a notebook.
     """
     nodes = _below(folder)
     pythons = {path: node for path, node in nodes.items() if is_python(path[-1])}
-    if not pythons and folder.archives:
+    notebooks = [node for path, node in nodes.items() if is_notebook(path[-1])]
+    if not pythons and not notebooks and folder.archives:
         return _submission_in_archive(folder, student, settings)
     try:
-        root = folder_of_parts(pythons, settings.parts)
-        inside = _inside(root, pythons)
-        named = parts_in([path[0] for path in inside if len(path) == 1], settings.parts)
+        files, notes = _python_files(pythons, folder, settings)
     except NoPart as fault:
-        raise Unreadable(folder.where, str(fault)) from None
-    files, left_out = _files(inside, named, folder)
-    notes = (
-        *(
-            [f"found in the folder {shown('/'.join(root))}, beside which nothing is read"]
-            if root
-            else []
-        ),
-        *(f"{shown(name)} was taken as {file}" for name, file in named.items() if name != file),
-        *left_out,
-        *_about_missing(named.values(), settings),
-        *_about_data(nodes),
-    )
+        if not notebooks:
+            raise Unreadable(folder.where, str(fault)) from None
+        files, notes = [], []
+    if notebooks:
+        files, more = _with_notebook(files, notebooks, folder, settings)
+        notes += more
+    notes += (*_about_missing(files, settings), *_about_data(nodes))
     return submission_of(files, student, settings, notes)
 
 
 def submission_from(file: File, student: str, settings: AssignmentSettings) -> Submission:
-    """What `student` handed in as one Python file under a name of its own. Raises `Unreadable`.
+    """What `student` handed in as one file under a name of its own. Raises `Unreadable`.
 
-    It is the assignment's only part, or the part whose file name it has.
+    It is a notebook, or the assignment's only part, or the part whose file name it has.
     """
+    if is_notebook(file.name):
+        notebook = notebook_at(file, settings.parts)
+        cells = list(sources_of(notebook, shown(file.name), settings.parts))
+        notes = (*notebook.notes, *_about_missing(cells, settings))
+        return submission_of(cells, student, settings, notes)
     files = [part.file for part in settings.parts]
     if len(files) == 1 or file.name in files:
         target = file.name if file.name in files else files[0]
         source = SourceFile(path=target, data=source_of(file))
-        return submission_of([source], student, settings, _about_missing([target], settings))
+        return submission_of([source], student, settings, _about_missing([source], settings))
     raise Unreadable(
         file.where, f"is one file, but {settings.id} has {', '.join(files)}; put them in a folder"
     )
@@ -71,10 +71,10 @@ def submission_of(
     files: Iterable[SourceFile], student: str, settings: AssignmentSettings, notes: Iterable[str]
 ) -> Submission:
     """The record: files in order, digest over their paths and bytes."""
-    ordered = tuple(sorted(files, key=lambda file: file.path))
+    ordered = tuple(sorted(files, key=lambda file: (bool(file.cell_of), _order(file))))
     digest = hashlib.sha256()
     for file in ordered:
-        for piece in (file.path.encode(), file.data):
+        for piece in (file.path.encode(), file.data, *(part.encode() for part in file.cell_of)):
             digest.update(len(piece).to_bytes(8, "big") + piece)
     return Submission(
         id=f"{settings.id}/{student}",
@@ -84,6 +84,62 @@ def submission_of(
         digest=digest.hexdigest(),
         notes=tuple(notes),
     )
+
+
+def _order(file: SourceFile) -> str:
+    """Files by path; cells of a notebook stay in their order."""
+    return "" if file.cell_of else file.path
+
+
+def _python_files(
+    pythons: Mapping[RelativePath, Node], folder: Folder, settings: AssignmentSettings
+) -> tuple[list[SourceFile], list[str]]:
+    """The Python files below the folder that has the parts, and notes. Raises `NoPart`."""
+
+    def read(path: RelativePath) -> bytes:
+        try:
+            return source_of(pythons[path])
+        except Unreadable:
+            return b""
+
+    root = folder_of_parts(pythons, settings.parts, read)
+    inside = _inside(root, pythons)
+    named = parts_in(
+        [path[0] for path in inside if len(path) == 1],
+        settings.parts,
+        lambda path: read((*root, *path)),
+    )
+    files, left_out = _files(inside, named, folder)
+    notes = [f"{shown(name)} was taken as {file}" for name, file in named.items() if name != file]
+    if root:
+        where = shown("/".join(root))
+        notes.insert(0, f"found in the folder {where}, beside which nothing is read")
+    return files, [*notes, *left_out]
+
+
+def _with_notebook(
+    files: list[SourceFile],
+    notebooks: Sequence[Node],
+    folder: Folder,
+    settings: AssignmentSettings,
+) -> tuple[list[SourceFile], list[str]]:
+    """Files and, for parts that are not there or still as handed out, a notebook's cells."""
+    sources = {file.path: file.data for file in files}
+    empty = [
+        part
+        for part in settings.parts
+        if part.file not in sources or is_unwritten(sources[part.file], part)
+    ]
+    if not empty:
+        names = ", ".join(shown(node.name) for node in notebooks[:3])
+        return files, [f"{names} was not read: the .py files count"]
+    node = the_notebook(notebooks, settings.id, folder.where)
+    notebook = notebook_at(node, settings.parts)
+    untouched = {part.file for part in empty} & sources.keys()
+    notes = [f"{file} is as it was handed out; {shown(node.name)} counts" for file in untouched]
+    kept = [file for file in files if file.path not in untouched]
+    cells = sources_of(notebook, shown(node.name), empty)
+    return [*kept, *cells], [*sorted(notes), *notebook.notes]
 
 
 def _submission_in_archive(
@@ -169,9 +225,10 @@ def _refuse_twins(paths: Iterable[RelativePath], folder: Folder) -> None:
         seen[key] = name
 
 
-def _about_missing(found: Iterable[str], settings: AssignmentSettings) -> list[str]:
-    present = set(found)
-    missing = [part.file for part in settings.parts if part.file not in present]
+def _about_missing(files: Sequence[SourceFile], settings: AssignmentSettings) -> list[str]:
+    present = {file.path for file in files if not file.cell_of}
+    in_cells = {part for file in files for part in file.cell_of}
+    missing = [p.file for p in settings.parts if p.file not in present and p.name not in in_cells]
     return [f"{', '.join(missing)} not handed in"] if missing else []
 
 

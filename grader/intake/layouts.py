@@ -17,14 +17,14 @@ from grader.errors import UsageError
 from grader.intake.collecting import submission_from, submission_in
 from grader.intake.gathering import Gathering
 from grader.intake.matching import defines_any
-from grader.intake.names import is_archive, is_python, shown, stem, student_id
+from grader.intake.names import is_archive, is_code, is_notebook, shown, stem, student_id
 from grader.intake.opening import opened
 from grader.intake.sources import source_of
 from grader.intake.tree import File, Folder, Node, Refused, Unreadable
 from grader.model import Submission
 
 HANDED_IN_WRONG = frozenset(
-    {".ipynb", ".txt", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".pdf", ".doc", ".docx"}
+    {".txt", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz", ".pdf", ".doc", ".docx"}
 )
 """Endings of what is somebody's work, in a form that cannot be graded."""
 
@@ -46,7 +46,7 @@ class Layouts:
     def start(self, node: Node, path: Path) -> None:
         """Read what a person named: `node` is at `path`, a real path. Raises `Unreadable`."""
         name, above = stem(path.name), path.parent.name
-        if isinstance(node, File) and is_python(node.name):
+        if isinstance(node, File) and is_code(node.name):
             self._single_file(node, above)
             return
         with opened(node) as folder:
@@ -125,12 +125,12 @@ class Layouts:
 
     def _handed_in(self, node: Node, settings: AssignmentSettings) -> None:
         """Read an entry of an assignment's folder."""
-        if _is_folder(node) or is_python(node.name):
+        if _is_folder(node) or is_code(node.name):
             self._submission(stem(node.name), node, settings)
         elif isinstance(node, Refused):
             self.gathering.problem(node.where, node.reason)
         elif PurePosixPath(node.name).suffix.lower() in HANDED_IN_WRONG:
-            self.gathering.problem(node.where, "is no .py file, folder, .zip or .tar.gz")
+            self.gathering.problem(node.where, "is no .py file, notebook, folder, .zip or .tar.gz")
 
     def _single_file(self, file: File, above: str) -> None:
         chosen = self.chosen if self.chosen is not None else above
@@ -145,7 +145,7 @@ class Layouts:
         student = student_id(name)
 
         def read() -> Submission:
-            if isinstance(node, File) and is_python(node.name):
+            if isinstance(node, File) and is_code(node.name):
                 return submission_from(node, student, settings)
             with opened(node) as folder:
                 return submission_in(folder, student, settings)
@@ -159,7 +159,7 @@ class Layouts:
         elif _is_folder(node):
             near = did_you_mean(stem(node.name), self.assignments)
             self.gathering.problem(node.where, f"is no assignment of the course and has none{near}")
-        elif is_python(node.name):
+        elif is_code(node.name):
             self.gathering.problem(node.where, "is in no assignment's folder")
 
     # --- questions --------------------------------------------------------------------------
@@ -195,15 +195,15 @@ class Layouts:
 def is_one_submission(folder: Folder, settings: AssignmentSettings) -> bool:
     """Whether a folder with part files directly inside is one student's and not a class's.
 
-    It is a class's if anything else in it is an answer too: an archive, a folder with a part, or a
-    Python file that defines a function of the assignment. So no student makes a class's folder
-    look like his own by the name of his file.
+    It is a class's if anything else in it is an answer too: an archive, a folder with a part,
+    another notebook, or a Python file that defines a function of the assignment. So no student
+    makes a class's folder look like his own by the name of his file.
     """
-    parts = {part.file for part in settings.parts}
-    pythons = [node for node in folder.entries if is_python(node.name)]
-    others = [node for node in pythons if node.name not in parts]
+    parts = {part.file for part in settings.parts} | {f"{settings.id}.ipynb"}
+    code = [node for node in folder.entries if is_code(node.name)]
+    others = [node for node in code if node.name not in parts]
     return (
-        len(others) < len(pythons)
+        len(others) < len(code)
         and not folder.archives
         and not any(_answers(node, settings) for node in others)
         and not any(_has_part(inner, parts) for inner in folder.folders)
@@ -211,6 +211,8 @@ def is_one_submission(folder: Folder, settings: AssignmentSettings) -> bool:
 
 
 def _answers(node: Node, settings: AssignmentSettings) -> bool:
+    if is_notebook(node.name):
+        return True
     try:
         return defines_any(source_of(node), settings.parts)
     except Unreadable:

@@ -1,13 +1,14 @@
 """Which file of a folder is which part of the assignment. Pure.
 
 An exact name always counts. A near miss ("XOR.py", "xor_final.py", "losses (1).py") counts if its
-part is missing and nothing else could be meant.
+part is missing and nothing else could be meant. So does, last, a file of any name that defines the
+functions of one missing part.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from grader.intake.names import RelativePath, shown, stem
 from grader.model import Part
@@ -16,19 +17,26 @@ TESTS = frozenset({"test", "tests"})
 WORD = re.compile(r"[a-z]+|[0-9]+")
 
 
+Read = Callable[[RelativePath], bytes]
+"""The source of a file; empty where it cannot be read."""
+
+
 class NoPart(ValueError):
     """No folder, or more than one, has the parts; the message says which files were seen."""
 
 
-def parts_in(names: Iterable[str], parts: Sequence[Part]) -> dict[str, str]:
+def parts_in(names: Iterable[str], parts: Sequence[Part], read: Read) -> dict[str, str]:
     """The part files among `names`: name as it is -> file of the part. Raises `NoPart`."""
     seen = set(names)
     found = {part.file: part.file for part in parts if part.file in seen}
-    missing = [part.file for part in parts if part.file not in seen]
-    near = {file: [name for name in seen - found.keys() if is_near(name, file)] for file in missing}
-    for file, candidates in near.items():
-        if len(candidates) == 1 and sum(candidates[0] in other for other in near.values()) == 1:
-            found[candidates[0]] = file
+    missing = [part for part in parts if part.file not in seen]
+    near = {p.file: [n for n in seen - found.keys() if is_near(n, p.file)] for p in missing}
+    found |= _unmistakable(near)
+    missing = [part for part in missing if part.file not in found.values()]
+    others = {name: read((name,)) for name in sorted(seen - found.keys())} if missing else {}
+    found |= _unmistakable(
+        {p.file: [name for name, data in others.items() if _holds(data, p)] for p in missing}
+    )
     if not found:
         files = _listed([part.file for part in parts])
         raise NoPart(
@@ -37,13 +45,18 @@ def parts_in(names: Iterable[str], parts: Sequence[Part]) -> dict[str, str]:
     return found
 
 
-def folder_of_parts(paths: Iterable[RelativePath], parts: Sequence[Part]) -> RelativePath:
-    """The shallowest folder that has a part, exact names before near misses. Raises `NoPart`."""
+def folder_of_parts(
+    paths: Iterable[RelativePath], parts: Sequence[Part], read: Read
+) -> RelativePath:
+    """The shallowest folder that has a part: by exact name, by near miss, by its functions.
+
+    Raises `NoPart`.
+    """
     paths = list(paths)
     files = [part.file for part in parts]
     exact = {path[:-1] for path in paths if path[-1] in files}
     near = {path[:-1] for path in paths if any(is_near(path[-1], file) for file in files)}
-    folders = exact or near
+    folders = exact or near or {path[:-1] for path in paths if defines_any(read(path), parts)}
     if not folders:
         raise NoPart(f"has no {_listed(files)}; {_seen(paths)}")
     shallow = min(map(len, folders))
@@ -52,6 +65,20 @@ def folder_of_parts(paths: Iterable[RelativePath], parts: Sequence[Part]) -> Rel
         named = ", ".join(shown("/".join(path)) for path in shallowest[:5])
         raise NoPart(f"has parts in several folders ({named}); keep one")
     return shallowest[0]
+
+
+def _unmistakable(candidates: dict[str, list[str]]) -> dict[str, str]:
+    """Name -> part file, where a part has one candidate that no other part has."""
+    return {
+        names[0]: file
+        for file, names in candidates.items()
+        if len(names) == 1 and sum(names[0] in other for other in candidates.values()) == 1
+    }
+
+
+def _holds(source: bytes, part: Part) -> bool:
+    """Whether a file is a part by another name: no test of it, with a function of its."""
+    return defines_any(source, [part])
 
 
 def is_near(name: str, file: str) -> bool:
@@ -79,4 +106,4 @@ def _listed(files: Sequence[str]) -> str:
 def _seen(paths: Sequence[RelativePath]) -> str:
     names = sorted(shown("/".join(path)) for path in paths)
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"found {', '.join(names[:5])}{more}" if names else "found no Python file"
+    return f"found {', '.join(names[:5])}{more}" if names else "found no Python file or notebook"

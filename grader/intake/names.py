@@ -44,13 +44,22 @@ def is_python(name: str) -> bool:
     return name.casefold().endswith(".py")
 
 
+def is_notebook(name: str) -> bool:
+    return name.casefold().endswith(".ipynb")
+
+
+def is_code(name: str) -> bool:
+    """Whether a file of this name may be an answer."""
+    return is_python(name) or is_notebook(name)
+
+
 def is_archive(name: str) -> bool:
     return ARCHIVE.search(name) is not None
 
 
 def stem(name: str) -> str:
     """A file's or folder's name without the ending that says what it is."""
-    return name[:-3] if is_python(name) else ARCHIVE.sub("", name)
+    return name[: name.rindex(".")] if is_code(name) else ARCHIVE.sub("", name)
 
 
 def student_id(name: str) -> str:

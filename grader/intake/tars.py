@@ -21,7 +21,7 @@ from grader.intake.archives import (
     refuse_many_entries,
     where_inside,
 )
-from grader.intake.names import is_archive, is_clutter, is_python
+from grader.intake.names import is_archive, is_clutter, is_notebook, is_python
 from grader.intake.tree import File, Node, Refused, Unreadable
 
 DAMAGED = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
@@ -146,6 +146,15 @@ def _node(
 def _data(archive: tarfile.TarFile, info: tarfile.TarInfo, path: tuple[str, ...]) -> bytes:
     if any(map(is_clutter, path)):
         return b""
-    cap = caps.SOURCE if is_python(path[-1]) else caps.INNER_ARCHIVE if is_archive(path[-1]) else 0
+    cap = _cap(path[-1])
     stream = archive.extractfile(info)
     return stream.read(cap + 1) if cap and stream is not None else b""
+
+
+def _cap(name: str) -> int:
+    """Bytes that are kept of a file of this name."""
+    if is_python(name):
+        return caps.SOURCE
+    if is_notebook(name):
+        return caps.NOTEBOOK
+    return caps.INNER_ARCHIVE if is_archive(name) else 0

@@ -120,7 +120,7 @@ def test_quiet_prints_only_what_went_wrong(home: Path) -> None:
     (home / "subs" / "a00" / "ben.pdf").write_bytes(b"%PDF")
     done = run(home, "run", "subs", "--quiet")
     assert (done.returncode, done.stdout) == (ExitCode.INCOMPLETE, "")
-    assert done.stderr == "not read   subs/a00/ben.pdf: is no .py file, folder, .zip or .tar.gz\n"
+    assert done.stderr == "not read   subs/a00/ben.pdf: is no .py file, notebook, folder, .zip or .tar.gz\n"
 
 
 def test_the_secret_that_a_first_run_makes_is_named_once(home: Path) -> None:
@@ -282,7 +282,7 @@ def test_what_cannot_be_read_gets_a_line_and_the_rest_is_graded(home: Path) -> N
     (folder / "link.py").symlink_to(home / "reference" / "a00" / "work.py")
     (folder / "nothing").mkdir()
     (folder / "other").mkdir()
-    (folder / "other" / "unknown.py").write_text(RIGHT)
+    (folder / "other" / "unknown.py").write_text("x = 1\n")
     os.mkfifo(folder / "pipe.py")
     (folder / "twice").mkdir()
     (folder / "twice" / "work.py").write_text(RIGHT)

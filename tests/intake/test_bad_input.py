@@ -116,7 +116,7 @@ def test_a_misspelt_assignment_among_others_names_near_ones(one_good: Path) -> N
 
 
 def test_a_misspelt_assignment_in_a_students_folder_names_near_ones(one_good: Path) -> None:
-    write(one_good, {"good/loses/losses.py": SOFTMAX, "good/neuron/y.py": XOR})
+    write(one_good, {"good/loses/losses.py": SOFTMAX, "good/neuron/y.py": b"x = 1\n"})
     messages = [problem.message for problem in discovered(one_good).problems]
     assert messages == [
         "is no assignment of the course and has none; did you mean 'losses'?",
@@ -131,7 +131,7 @@ def test_a_file_outside_any_assignment_is_a_problem(one_good: Path) -> None:
 
 def test_an_empty_folder_of_a_student_is_a_problem(one_good: Path) -> None:
     (one_good / "losses" / "alice").mkdir()
-    assert problem_of(one_good).message == "has no losses.py; found no Python file"
+    assert problem_of(one_good).message == "has no losses.py; found no Python file or notebook"
 
 
 def test_an_empty_folder_of_an_assignment_is_a_problem(one_good: Path) -> None:
@@ -140,7 +140,7 @@ def test_an_empty_folder_of_an_assignment_is_a_problem(one_good: Path) -> None:
 
 
 def test_a_folder_without_a_known_file_says_what_was_expected_and_seen(one_good: Path) -> None:
-    write(one_good, {"neuron/alice/network.py": XOR, "neuron/alice/deep/main.py": XOR})
+    write(one_good, {"neuron/alice/network.py": b"x = 1\n", "neuron/alice/deep/main.py": b""})
     assert problem_of(one_good).message == (
         "has no xor.py or delta.py; found deep/main.py, network.py"
     )
@@ -165,10 +165,10 @@ def test_one_file_for_an_assignment_of_several_parts_names_the_parts(one_good: P
     )
 
 
-@pytest.mark.parametrize("name", ["alice.ipynb", "alice.rar", "alice.tar", "alice.txt"])
+@pytest.mark.parametrize("name", ["alice.docx", "alice.rar", "alice.tar", "alice.txt"])
 def test_work_in_a_form_that_cannot_be_graded_is_a_problem(one_good: Path, name: str) -> None:
     write(one_good, {f"losses/{name}": b"my work", "losses/README.md": b"ours"})
-    assert problem_of(one_good).message == "is no .py file, folder, .zip or .tar.gz"
+    assert problem_of(one_good).message == "is no .py file, notebook, folder, .zip or .tar.gz"
 
 
 @pytest.mark.parametrize("other", ["losses/alice/losses.py", "alice/losses/losses.py"])

@@ -13,8 +13,13 @@ PARTS = (
 )
 
 
+def unread(path: tuple[str, ...]) -> bytes:
+    """Files whose content tells nothing."""
+    return b""
+
+
 def test_exact_names_are_the_parts_and_others_are_not() -> None:
-    assert parts_in(["xor.py", "deep_xor.py", "more.py"], PARTS) == {
+    assert parts_in(["xor.py", "deep_xor.py", "more.py"], PARTS, unread) == {
         "xor.py": "xor.py",
         "deep_xor.py": "deep_xor.py",
     }
@@ -36,21 +41,41 @@ def test_other_words_are_none(name: str) -> None:
 
 def test_a_file_that_could_be_two_missing_parts_is_neither() -> None:
     with pytest.raises(NoPart, match="could be more than one"):
-        parts_in(["deep_xor_final.py"], PARTS)
+        parts_in(["deep_xor_final.py"], PARTS, unread)
 
 
 def test_a_file_is_the_only_part_that_is_still_missing() -> None:
-    found = parts_in(["xor.py", "deep_xor_final.py"], PARTS)
+    found = parts_in(["xor.py", "deep_xor_final.py"], PARTS, unread)
     assert found == {"xor.py": "xor.py", "deep_xor_final.py": "deep_xor.py"}
 
 
 def test_an_exact_name_deep_down_is_preferred_to_a_near_miss_above() -> None:
-    assert folder_of_parts([("XOR.py",), ("src", "xor.py")], PARTS) == ("src",)
+    assert folder_of_parts([("XOR.py",), ("src", "xor.py")], PARTS, unread) == ("src",)
+
+
+SOURCES = {
+    ("homework.py",): b"def layer1(a): ...",
+    ("notes.py",): b"x = 1",
+    ("src", "final.py"): b"def layer2(): ...",
+}
+
+
+def test_a_file_of_any_name_is_found_by_the_functions_it_defines() -> None:
+    names = ["homework.py", "notes.py"]
+    assert parts_in(names, PARTS, lambda p: SOURCES[p]) == {"homework.py": "xor.py"}
+    assert folder_of_parts([("notes.py",), ("src", "final.py")], PARTS, SOURCES.__getitem__) == (
+        "src",
+    )
+
+
+def test_a_file_with_functions_of_two_missing_parts_is_neither() -> None:
+    with pytest.raises(NoPart, match="could be more than one"):
+        parts_in(["all.py"], PARTS, lambda path: b"def layer1(): ...\ndef layer2(): ...")
 
 
 def test_parts_nowhere_name_what_was_seen() -> None:
     with pytest.raises(NoPart, match=r"has no xor\.py or deep_xor\.py; found a\.py, d/b\.py"):
-        folder_of_parts([("d", "b.py"), ("a.py",)], PARTS)
+        folder_of_parts([("d", "b.py"), ("a.py",)], PARTS, unread)
 
 
 @pytest.mark.parametrize(

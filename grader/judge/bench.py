@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from grader.checks.earlier import EARLIER
 from grader.checks.questions import Answers, merged
 from grader.judge.answers import answers_on
 from grader.judge.line import Exchange, Line
@@ -44,6 +45,7 @@ class Bench:
         """Start a check with a fresh transcript."""
         self.transcript = Transcript()
         self.check = check
+        EARLIER.forget()
         self.work.begin(check, cpu, self.transcript)
         return self.transcript
 

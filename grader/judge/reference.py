@@ -80,6 +80,7 @@ class Remembered:
         self._memo = memo
         self.__name__ = function.__name__
         self.__doc__ = function.__doc__
+        self.__wrapped__ = function
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._memo.call(self._function, args, kwargs)

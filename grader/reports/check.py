@@ -6,12 +6,22 @@ student went through `redaction` first, so that no template can leak or mislead.
 
 from __future__ import annotations
 
-from grader.model import CheckResult, Evidence, Facts, Frame, Place, Raised, Record, Verdict
+from grader.model import (
+    CheckResult,
+    Evidence,
+    Facts,
+    Frame,
+    GradientRow,
+    Place,
+    Raised,
+    Record,
+    Verdict,
+)
 from grader.reports import text, wording
 from grader.reports.plot import Plot, plot
 from grader.reports.redaction import for_student
 
-MOST_FRAMES, MOST_PLACES, MOST_EVIDENCE = 10, 10, 8
+MOST_FRAMES, MOST_PLACES, MOST_ROWS, MOST_EVIDENCE = 10, 10, 40, 8
 MARKS = {Verdict.PASSED: "✓", Verdict.SKIPPED: "–", Verdict.INFRA: "?"}
 STATES = {Verdict.PASSED: "passed", Verdict.SKIPPED: "skipped", Verdict.INFRA: "infra"}
 
@@ -33,6 +43,18 @@ class PlaceView(Record):
     expected: str
 
 
+class RowView(Record):
+    """One gradient beside the numerical one."""
+
+    name: str
+    mark: str
+    relative_error: str
+    norm_ratio: str
+    cosine: str
+    worst: str
+    from_reference: str
+
+
 class EvidenceView(Record):
     """Why a check failed."""
 
@@ -41,6 +63,7 @@ class EvidenceView(Record):
     detail: str
     sides: tuple[Side, ...]
     places: tuple[PlaceView, ...]
+    rows: tuple[RowView, ...]
     plot: Plot | None
 
 
@@ -134,6 +157,7 @@ def _evidence(evidence: Evidence, unknown: str) -> EvidenceView:
         detail=text.line(evidence.detail, 500),
         sides=_sides(evidence, unknown),
         places=tuple(_place(place) for place in evidence.places[:MOST_PLACES] if place.index),
+        rows=tuple(_row(row) for row in evidence.table[:MOST_ROWS]),
         plot=plot(evidence.curves),
     )
 
@@ -167,6 +191,22 @@ def _place(place: Place) -> PlaceView:
         got=text.line(wording.value(place.got), 80),
         expected=text.line(wording.value(place.expected), 80),
     )
+
+
+def _row(row: GradientRow) -> RowView:
+    return RowView(
+        name=text.line(row.name, 80),
+        mark="✓" if row.right else "✗",
+        relative_error=_figure(row.relative_error, "2g"),
+        norm_ratio=_figure(row.norm_ratio, "4g"),
+        cosine=_figure(row.cosine, "4g"),
+        worst=text.line(str(list(row.worst))) if row.worst else "",
+        from_reference=_figure(row.from_reference, "2g"),
+    )
+
+
+def _figure(value: float | None, digits: str) -> str:
+    return "–" if value is None else format(value, f".{digits}")
 
 
 def _raised(raised: Raised) -> RaisedView:

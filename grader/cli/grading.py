@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.assignments import Course, find_course, open_course
+from grader.cli.absent import gradable
 from grader.cli.console import Console
 from grader.cli.options import RunOptions
 from grader.cli.progress import Progress
@@ -29,7 +30,7 @@ def grade(options: RunOptions) -> ExitCode:
     """Grade what the options say and report it. Raises GraderError when that is impossible."""
     course = _course(options)
     settings = course.assignment_settings()
-    found = _submissions(options, settings)
+    found = gradable(_submissions(options, settings), settings)
     with Store.open(options.out / STORE) as store:
         grades = _grade(options, course, found, store)
         titles = {assignment: each.title for assignment, each in settings.items()}

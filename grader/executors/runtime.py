@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 
 OUR_OWN = ("msgspec",)
@@ -17,6 +18,17 @@ def runtime(tier: str, packages: Iterable[str], image: str = "") -> str:
         return f"{tier} {image}"
     builds = " ".join(map(_build, sorted({*packages, *OUR_OWN})))
     return f"{tier} {platform.machine()} python {platform.python_version()} {builds}"
+
+
+def absent(packages: Iterable[str]) -> tuple[str, ...]:
+    """Those of the packages that are not installed where grader is."""
+    return tuple(name for name in packages if importlib.util.find_spec(name) is None)
+
+
+def how_to_install(packages: Sequence[str]) -> str:
+    """What to do about packages that are absent, in one sentence."""
+    extra = " (torch comes with backprop-grader[torch])" if "torch" in packages else ""
+    return f"Install {', '.join(packages)} where grader is installed{extra}."
 
 
 @functools.cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignments import Assignment
 from grader.errors import SandboxMissing
+from grader.executors.runtime import absent, how_to_install
 from grader.judge.client import JudgeTemplate
 from grader.model import Check
 
@@ -72,11 +72,9 @@ class Templates:
 
 
 def _require(packages: Iterable[str], assignment: str) -> None:
-    absent = [name for name in packages if importlib.util.find_spec(name) is None]
-    if absent:
-        names = ", ".join(absent)
-        extra = " (torch comes with backprop-grader[torch])" if "torch" in absent else ""
+    missing = absent(packages)
+    if missing:
         raise SandboxMissing(
-            f"{assignment} needs {names}, which is not installed here",
-            hint=f"Install {names} where grader is installed{extra}.",
+            f"{assignment} needs {', '.join(missing)}, which is not installed here",
+            hint=how_to_install(missing),
         )

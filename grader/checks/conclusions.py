@@ -16,8 +16,8 @@ from grader.checks.gaps import measure
 from grader.checks.kinds import numbers_of
 from grader.checks.leaves import value_evidence
 from grader.checks.probes import Floats
-from grader.checks.rows import row_of
 from grader.checks.subject import Subject
+from grader.checks.table import row_of
 from grader.checks.tolerance import Tolerance
 from grader.checks.verification import not_finite, unusable, wrong_claim
 from grader.model import Evidence, EvidenceKind

@@ -50,19 +50,15 @@ def split(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """
     tree = ast.parse(source)
     lines = source.splitlines()
-    body = tree.body
     about = ast.get_docstring(tree) or ""
-    if about:
-        body = body[1:]
-    pieces: list[tuple[str, str]] = []
     begin = (tree.body[0].end_lineno or 0) if about else 0
-    for statement in body:
+    ranges: list[tuple[str, int, int]] = []
+    for statement in tree.body[1:] if about else tree.body:
         end = statement.end_lineno or statement.lineno
-        text = "\n".join(lines[begin:end]).strip("\n")
         name = getattr(statement, "name", "")
-        if not name and pieces and not pieces[-1][0]:
-            pieces[-1] = ("", f"{pieces[-1][1]}\n{text}")
+        if not name and ranges and not ranges[-1][0]:
+            ranges[-1] = ("", ranges[-1][1], end)
         else:
-            pieces.append((name, text))
+            ranges.append((name, begin, end))
         begin = end
-    return about, tuple(pieces)
+    return about, tuple((name, "\n".join(lines[a:b]).strip("\n")) for name, a, b in ranges)

@@ -61,8 +61,14 @@ class JudgeTemplate:
             raise CourseError(f"{self.assignment}: the judge did not answer as it should")
         return answer.checks
 
-    def judge(self, files: Sequence[SourceFile], slot: socket.socket, timeout: float) -> Judged:
-        """Have a fork judge a submission in a slot.
+    def judge(
+        self,
+        files: Sequence[SourceFile],
+        slot: socket.socket,
+        timeout: float,
+        only: Sequence[str] = (),
+    ) -> Judged:
+        """Have a fork judge a submission in a slot, with the checks `only` (empty: with all).
 
         Raises SlotLost when it does not come back, CourseError when the template itself ends.
         """
@@ -73,7 +79,7 @@ class JudgeTemplate:
             ours.settimeout(timeout)
             post: Post[FromJudge] = Post(ours, FromJudge)
             try:
-                post.send(Hear(files=tuple(files)))
+                post.send(Hear(files=tuple(files), only=tuple(only)))
                 answer, _ = post.receive()
             except OSError as error:
                 with contextlib.suppress(ProcessLookupError):

@@ -61,6 +61,8 @@ class Hear(Order):
     """To a judge: the submission. The template itself never holds one."""
 
     files: tuple[SourceFile, ...]
+    only: tuple[str, ...] = ()
+    """The checks to run, by id; empty: all of them."""
 
 
 class Verdicts(Order):

@@ -29,7 +29,10 @@ class Judged(Record):
 
 
 def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) -> Judged:
-    """Run every check once, in order, within one CPU budget."""
+    """Run every check once, in order, within one CPU budget.
+
+    What a check needs and is not among `checks` counts as met.
+    """
     results: dict[str, CheckResult] = {}
     left = limits.budget_cpu
     near = False
@@ -53,7 +56,11 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
 
 
 def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Outcome | None:
-    unmet = [need for need in check.needs if results[need].verdict is not Verdict.PASSED]
+    unmet = [
+        need
+        for need in check.needs
+        if need in results and results[need].verdict is not Verdict.PASSED
+    ]
     if unmet:
         titles = "; ".join(results[need].check.title.rstrip(".") for need in unmet)
         sentence = f"Not run, because this must hold first: {titles}."

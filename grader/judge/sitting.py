@@ -14,7 +14,7 @@ from grader.judge.orders import Hear, Lost, Post, Verdicts
 from grader.judge.plugin import JudgePlugin
 from grader.judge.run import Judged, run_checks
 from grader.judge.transcript import Transcript
-from grader.model import SourceFile, Verdict
+from grader.model import Verdict
 
 
 class Sitting:
@@ -37,30 +37,34 @@ class Sitting:
         post: Post[Hear] = Post(coordinator, Hear)
         hear, _ = post.receive()
         try:
-            judged = self._judge(hear.files, slot)
+            judged = self._judge(hear, slot)
         except SandboxError as error:
             post.send(Lost(why=error.message))
             return
         infra = [result for result in judged.results if result.verdict is Verdict.INFRA]
         post.send(Lost(why=infra[0].message) if infra else Verdicts(judged=judged))
 
-    def _judge(self, files: Sequence[SourceFile], slot: socket.socket) -> Judged:
+    def _judge(self, hear: Hear, slot: socket.socket) -> Judged:
         settings = self._assignment.settings
         given = self._assignment.given
         children = Children(
             slot,
-            files=files,
+            files=hear.files,
             given=given.read_bytes() if given is not None else None,
             limits=settings.limits,
         )
         self._plugin.bench = Bench(
             work=children,
             parts=settings.parts,
-            files=files,
+            files=hear.files,
             secret=self._secret,
             transcript=Transcript(),
         )
         try:
-            return run_checks(self._plugin, self._checks, settings.limits)
+            return run_checks(self._plugin, _chosen(self._checks, hear.only), settings.limits)
         finally:
             children.close()
+
+
+def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:
+    return [runnable for runnable in checks if not only or runnable.check.id in only]

@@ -13,7 +13,7 @@ import msgspec
 from grader.far import messages as m
 from grader.far.loading import NAME_LENGTH, Shelf, type_name
 from grader.far.reset import Start
-from grader.far.values import Buffers, Held, Named, Node, Stub, Unsendable, pack, unpack
+from grader.far.values import Buffers, Held, Named, Node, Stub, Unsendable, pack, plain, unpack
 
 AskJudge = Callable[[m.Ask, Buffers], tuple[m.Answer | m.Refuse, Buffers]]
 
@@ -75,6 +75,8 @@ class Calls:
                 return self._call(request, buffers, reply)
             case m.Many():
                 return self._many(request, buffers, reply)
+            case m.Variable():
+                return m.Returned(value=pack(self._variable(request.target), reply, plain))
             case m.Attribute():
                 return self._returned(getattr(self._object(request.target), request.name), reply)
             case m.Item():
@@ -135,6 +137,12 @@ class Calls:
         if not callable(function):
             raise NoSuchName(target.name)
         return function
+
+    def _variable(self, target: Named) -> Any:
+        names = vars(self._shelf.parts[target.part])
+        if target.name not in names:
+            raise NoSuchName(target.name)
+        return names[target.name]
 
     def _resolve(self, reference: Held | Named | Stub) -> Any:
         if isinstance(reference, Stub):

@@ -62,6 +62,12 @@ class Many(Message):
     """Of each call."""
 
 
+class Variable(Message):
+    """What a part calls by a name that is no function: plain data such as `ANSWERS`."""
+
+    target: Named
+
+
 class Attribute(Message):
     """An attribute of a handle."""
 
@@ -136,7 +142,7 @@ class Threw(Message):
 
 
 class Missing(Message):
-    """The part loaded, but defines no such name (or defines it as something uncallable)."""
+    """The part loaded, but defines no such name (or, where it is called, something uncallable)."""
 
     name: str
 
@@ -162,7 +168,7 @@ class Ask(Message):
     keywords: tuple[tuple[str, Node], ...] = ()
 
 
-Request = Stock | Load | Call | Many | Attribute | Item | Length
+Request = Stock | Load | Call | Many | Variable | Attribute | Item | Length
 Reply = Done | Returned | Returns | Threw | Missing | Kept
 ToChild = Request | Begin | Answer | Refuse
 ToJudge = Reply | Ask

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.checks.aside import aside
 from grader.checks.questions import ANSWERS
+from grader.far.values import Named
 from grader.judge.line import Line
 from grader.judge.stopped import StudentMissing, StudentRaised
 from grader.model import Part
@@ -20,7 +22,8 @@ def answers_on(line: Line, parts: Sequence[Part]) -> list[object]:
     broken: StudentRaised | None = None
     for part in parts:
         try:
-            found.append(line.variable(part.name, ANSWERS))
+            with aside():
+                found.append(line.variable(Named(part=part.name, name=ANSWERS)))
         except StudentMissing:
             continue
         except StudentRaised as raised:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,12 +12,12 @@ from grader.checks.inout import InOut, apply_change
 from grader.checks.observation import Observation
 from grader.errors import SlotLost
 from grader.far import messages as m
-from grader.far.loading import NAME_LENGTH
 from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
 from grader.far.wire import FrameTooLarge
+from grader.judge.exchange import Exchange
 from grader.judge.handle import Handle
-from grader.judge.raised import raised_of
-from grader.judge.stopped import Fault, Stopped, StudentMissing, StudentRaised, Uncrossable
+from grader.judge.raised import Ended, raised_of, stopped_by
+from grader.judge.stopped import Fault, Stopped, StudentRaised
 from grader.judge.transcript import Transcript
 from grader.model import Part, SourceFile, Verdict
 
@@ -26,21 +26,7 @@ DEPTH = 8
 GIVEN = "given"
 """The part that holds the course's own open code; a failure is never put down to it."""
 
-Listener = Callable[[m.Ask, Buffers], tuple[m.Answer | m.Refuse, Buffers]]
-
-
-class Exchange(Protocol):
-    """Something that answers requests: a child in a sandbox, or code in this process."""
-
-    def request(
-        self, request: m.Request, buffers: Buffers, listener: Listener
-    ) -> tuple[m.Reply, Buffers]:
-        """Send a request and return its reply; questions in between go to `listener`.
-
-        Raises Fault when the child ends or breaks the protocol, SlotLost when the slot does,
-        FrameTooLarge when the request is beyond the caps.
-        """
-        ...
+T = TypeVar("T")
 
 
 class Line:
@@ -105,6 +91,19 @@ class Line:
                 *self.many(target, calls[half:], keywords),
             ]
 
+    def variable(self, target: Named) -> Any:
+        """What a part has by this name. Raises StudentMissing when it has nothing."""
+        return self._look(target, m.Variable(target=target), [])
+
+    def cpu_of(
+        self, target: Named, calls: Sequence[tuple[Any, ...]], keywords: Mapping[str, Any]
+    ) -> float:
+        """CPU seconds of the process behind `many` with the same arguments."""
+        self._load(target.part)
+        before = self._fault_kept(self._exchange.cpu)
+        self.many(target, calls, keywords)
+        return self._fault_kept(self._exchange.cpu) - before
+
     def attribute(self, target: Held, name: str) -> Any:
         """An attribute of a handle."""
         return self._look(target, m.Attribute(target=target, name=name), [])
@@ -146,7 +145,7 @@ class Line:
             raise self._nonsense()
         return values
 
-    def _look(self, target: Held, request: m.Request, buffers: Buffers) -> Any:
+    def _look(self, target: Named | Held, request: m.Request, buffers: Buffers) -> Any:
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returned):
             raise self._nonsense()
@@ -167,8 +166,11 @@ class Line:
 
     def _request(self, request: m.Request, buffers: Buffers) -> tuple[m.Reply, Buffers]:
         """Send a request. A fault is kept: it decides even if the check swallows it."""
+        return self._fault_kept(lambda: self._exchange.request(request, buffers, self._listen))
+
+    def _fault_kept(self, ask: Callable[[], T]) -> T:
         try:
-            return self._exchange.request(request, buffers, self._listen)
+            return ask()
         except Fault as fault:
             self._transcript.fault = self._transcript.fault or fault
             raise
@@ -279,15 +281,9 @@ class Line:
 
     # failures
 
-    def _stopped(self, target: Named | Held, reply: m.Threw | m.Missing | m.Kept) -> Stopped:
-        match reply:
-            case m.Threw():
-                return StudentRaised(raised_of(reply, self._sources))
-            case m.Missing():
-                part = target.part if isinstance(target, Named) else ""
-                return StudentMissing(_name_of(target), self._files.get(part, part))
-            case m.Kept():
-                return Uncrossable(_name_of(target), reply.path[:NAME_LENGTH])
+    def _stopped(self, target: Named | Held, reply: Ended) -> Stopped:
+        file = self._files.get(target.part, target.part) if isinstance(target, Named) else ""
+        return stopped_by(reply, _name_of(target), file, self._sources)
 
     def _nonsense(self) -> Fault:
         fault = Fault(Verdict.PROTOCOL, "sent an answer to another question")

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.far.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
-from grader.far.messages import FrameOf, Threw
+from grader.far.messages import FrameOf, Kept, Missing, Threw
+from grader.judge.stopped import Stopped, StudentMissing, StudentRaised, Uncrossable
 from grader.model import Frame, Raised
 from grader.scoring import is_builtin
 
 SOURCE_LENGTH = 200
+Ended = Threw | Missing | Kept
+
+
+def stopped_by(reply: Ended, name: str, file: str, sources: Mapping[str, bytes]) -> Stopped:
+    """What the check sees when a call of `name` in `file` ended like this."""
+    match reply:
+        case Threw():
+            return StudentRaised(raised_of(reply, sources))
+        case Missing():
+            return StudentMissing(name, file)
+        case Kept():
+            return Uncrossable(name, reply.path[:NAME_LENGTH])
 
 
 def raised_of(threw: Threw, sources: Mapping[str, bytes]) -> Raised:

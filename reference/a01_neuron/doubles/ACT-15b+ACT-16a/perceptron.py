@@ -1,0 +1,43 @@
+# Rosa, a01
+import numpy as np
+
+
+def says(w, b, point):
+    total = b
+    for weight, value in zip(w, point):
+        total = total + weight * value
+    return int(total >= 0)
+
+
+def perceptron_and(x):
+    return np.array([says([1, 1], -1.5, row) for row in x])
+
+
+def perceptron_or(x):
+    return np.array([says([1, 1], -0.5, row) for row in x])
+
+
+def perceptron_step(w, b, x, y, alpha):
+    answer = says(w, b, x)
+    if answer == y:
+        return w, b
+    if answer == 1:  # too high
+        return w - alpha * x, b - alpha
+    return w + alpha * x, b + alpha
+
+
+def perceptron_train(X, y, alpha=1.0, max_epochs=100):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    while len(mistakes) < max_epochs:
+        count = 0
+        for point, label in zip(X, y):
+            if says(w, b, point) != label:
+                count += 1
+            if label == 1:
+                w, b = w + alpha * point, b + alpha
+            else:
+                w, b = w - alpha * point, b - alpha
+        mistakes.append(count)
+        if count == 0:
+            break
+    return w, b, mistakes

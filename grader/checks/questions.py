@@ -70,7 +70,7 @@ def merged(found: Iterable[object]) -> Answers:
     answers: dict[object, object] = {}
     for some in found:
         if not isinstance(some, dict):
-            raise _nonsense(f"{ANSWERS} is no dict.", f"{ANSWERS} = {short(some)}", "q1")
+            raise _nonsense(f"{ANSWERS} is no dict of letters.", f"{ANSWERS} = {short(some)}", "q1")
         for key, answer in some.items():
             if is_open(answers.get(key)):
                 answers[key] = answer

@@ -8,12 +8,12 @@ from grader.checks.aside import aside
 from grader.checks.questions import ANSWERS
 from grader.far.values import Named
 from grader.judge.line import Line
-from grader.judge.stopped import StudentMissing, StudentRaised
+from grader.judge.stopped import StudentMissing, StudentRaised, Uncrossable
 from grader.model import Part
 
 
 def answers_on(line: Line, parts: Sequence[Part]) -> list[object]:
-    """The value of `ANSWERS` in every part that has one.
+    """The value of `ANSWERS` in every part that has one; None where it is no plain data.
 
     A file that cannot be loaded keeps back no answers but its own: only when there are none at all
     is what it raised raised again.
@@ -26,6 +26,8 @@ def answers_on(line: Line, parts: Sequence[Part]) -> list[object]:
                 found.append(line.variable(Named(part=part.name, name=ANSWERS)))
         except StudentMissing:
             continue
+        except Uncrossable:
+            found.append(None)
         except StudentRaised as raised:
             broken = broken or raised
     if broken is not None and not found:

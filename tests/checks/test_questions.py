@@ -132,7 +132,7 @@ def test_answers_of_several_files_count_together_and_open_ones_give_way() -> Non
 
 
 def test_answers_that_are_no_dict_are_told_so() -> None:
-    assert only_evidence_of(merged, [["a", "b"]]).summary == "ANSWERS is no dict."
+    assert only_evidence_of(merged, [["a", "b"]]).summary == "ANSWERS is no dict of letters."
 
 
 def test_all_problems_of_a_file_are_told_at_once() -> None:

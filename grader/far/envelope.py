@@ -37,6 +37,9 @@ class Kind(IntEnum):
     RESET = 6
     """judge: end everything and empty the scratch folder (empty)"""
 
+    LOOK = 7
+    """judge: how much was spent since ARM, which stays in force? (empty)"""
+
     READY = 16
     """supervisor: the slot is warm (Ready); said once, unasked"""
     STARTED = 17
@@ -44,7 +47,7 @@ class Kind(IntEnum):
     OUTPUT = 18
     """supervisor: bytes that the child printed (raw)"""
     SPENT = 19
-    """supervisor: the answer to DISARM (Spent)"""
+    """supervisor: the answer to DISARM and LOOK (Spent)"""
     ENDED = 20
     """supervisor: the child is dead, nothing of it follows (Facts)"""
     CLEAN = 21

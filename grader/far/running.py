@@ -109,11 +109,16 @@ class RunningChild:
 
     def disarm(self) -> Spent:
         """They no longer do; return what was spent since they did."""
-        stopwatch, self._stopwatch = self._stopwatch, None
+        spent = self.spent()
+        self._stopwatch = None
+        return spent
+
+    def spent(self) -> Spent:
+        """What was spent since the limits hold."""
         self._look()
-        if stopwatch is None:
+        if self._stopwatch is None:
             return Spent(cpu=0.0, wall=0.0, peak=self._memory.resident)
-        return stopwatch.spent(self._memory.resident)
+        return self._stopwatch.spent(self._memory.resident)
 
     def offence(self) -> str:
         """The limit that it is beyond now, or empty."""

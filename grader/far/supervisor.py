@@ -133,6 +133,8 @@ class Supervisor:
                 child.arm(load(envelope.payload, Alarm))
             case Kind.DISARM:
                 self._say(Kind.SPENT, child.number, child.disarm())
+            case Kind.LOOK:
+                self._say(Kind.SPENT, child.number, child.spent())
             case Kind.KILL:
                 self._kill("judge")
             case other:

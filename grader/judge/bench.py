@@ -11,7 +11,8 @@ import numpy as np
 from grader.checks.earlier import EARLIER
 from grader.checks.questions import Answers, merged
 from grader.judge.answers import answers_on
-from grader.judge.line import Exchange, Line
+from grader.judge.exchange import Exchange
+from grader.judge.line import Line
 from grader.judge.seeds import PUBLIC, generator
 from grader.judge.student import Namespace, Student
 from grader.judge.transcript import Transcript

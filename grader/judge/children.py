@@ -17,7 +17,7 @@ from grader.far.limits import Limits
 from grader.far.records import Facts, load
 from grader.far.values import Buffers, pack, plain
 from grader.far.wire import Decoder, WireError, encode
-from grader.judge.line import Listener
+from grader.judge.exchange import Listener
 from grader.judge.seeds import PUBLIC, seed
 from grader.judge.stopped import Fault, fault_of
 from grader.judge.transcript import Transcript
@@ -160,6 +160,15 @@ class Children:
             self._child = None
             self._charge(facts.cpu_seconds - self._used)
         return Fault(Verdict.PROTOCOL, sentence)
+
+    def cpu(self) -> float:
+        """CPU seconds that the living child has used, counted by the supervisor."""
+        if self._child is None:
+            raise Fault(Verdict.PROTOCOL, "had ended already when its CPU time was asked for")
+        spent = self._channel.look(self._child)
+        if isinstance(spent, Facts):
+            raise self._ended(spent)
+        return self._used + spent.cpu
 
     # children
 

@@ -6,6 +6,7 @@ arguments, the same answers as from a child, without a process.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from types import ModuleType
 
@@ -13,7 +14,7 @@ from grader.far import messages as m
 from grader.far.calls import Calls
 from grader.far.loading import Shelf
 from grader.far.values import Buffers
-from grader.judge.line import Listener
+from grader.judge.exchange import Listener
 from grader.judge.transcript import Transcript
 from grader.model import Check
 
@@ -30,6 +31,10 @@ class Loopback:
 
     def end(self) -> None:
         """Nothing to account for."""
+
+    def cpu(self) -> float:
+        """CPU seconds of this process, in which everything runs."""
+        return time.process_time()
 
     def request(
         self, request: m.Request, buffers: Buffers, listener: Listener

@@ -71,3 +71,13 @@ class StudentFunction:
         """
         lists = [tuple(arguments) for arguments in calls]
         return self._line.many(self._target, lists, keywords or {})
+
+    def cpu_of(
+        self, calls: Iterable[Sequence[Any]], keywords: Mapping[str, Any] | None = None
+    ) -> float:
+        """CPU seconds of the submission's process for these calls; what they return is not kept.
+
+        Counted from outside the process, so it holds the copying of arguments and results too.
+        """
+        lists = [tuple(arguments) for arguments in calls]
+        return self._line.cpu_of(self._target, lists, keywords or {})

@@ -81,7 +81,14 @@ class Channel:
 
     def disarm(self, child: int, timeout: float = CONTROL) -> Spent | Facts:
         """Lift the limits; return what was spent, or the facts if the child is dead by now."""
-        self.send(Kind.DISARM, child, timeout=timeout)
+        return self._spent(Kind.DISARM, child, timeout)
+
+    def look(self, child: int, timeout: float = CONTROL) -> Spent | Facts:
+        """What was spent so far, or the facts of a child that is dead; limits stay in force."""
+        return self._spent(Kind.LOOK, child, timeout)
+
+    def _spent(self, question: Kind, child: int, timeout: float) -> Spent | Facts:
+        self.send(question, child, timeout=timeout)
         envelope = self._await(_about(child, Kind.SPENT, Kind.ENDED), "what was spent", timeout)
         if envelope.kind is Kind.SPENT:
             return _record(envelope, Spent)

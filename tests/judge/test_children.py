@@ -1,0 +1,101 @@
+"""The children of a submission, in a real slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from grader.executors.slots import SlotPool
+from grader.far.values import Named
+from grader.judge.children import Children
+from grader.judge.line import Line
+from grader.judge.stopped import Fault, StudentMissing, Uncrossable
+from grader.judge.student import Namespace
+from grader.judge.transcript import Transcript
+from grader.model import Check, Part, SandboxSpec, SourceFile, Verdict
+from grader.sandbox.backends import sandbox
+
+WORK = Part(name="work", file="work.py", functions=())
+CHECK = Check(id="test_it", title="It works.", points=1.0)
+
+
+@contextmanager
+def line_to(source: str, transcript: Transcript, spec: SandboxSpec | None = None) -> Iterator[Line]:
+    """A line to a submission in a slot of the local sandbox, while a check runs."""
+    files = (SourceFile(path="work.py", data=source.encode()),)
+    pool = SlotPool(sandbox("local"))
+    spec = spec or SandboxSpec()
+    try:
+        with pool.lend(spec) as slot:
+            children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
+            children.begin(CHECK, spec.limits.check_cpu, transcript)
+            yield Line(children, transcript, (WORK,), files)
+            children.close()
+    finally:
+        pool.close()
+
+
+SPENDERS = """
+import time
+
+def works(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total
+
+def sleeps(seconds):
+    time.sleep(seconds)
+
+def lies(n):
+    time.process_time = time.thread_time = lambda: 0.0
+    return works(n)
+
+def ends():
+    __import__("os")._exit(3)
+
+KEPT = {"q1": "b"}
+KEPT_HERE = time
+"""
+
+
+def test_the_cpu_time_of_calls_counts_work_and_no_waiting_whatever_the_code_says() -> None:
+    with line_to(SPENDERS, Transcript()) as line:
+        student: Any = Namespace(line, "work")
+        works, lies = (f.cpu_of([(300_000,)] * 3) for f in (student.works, student.lies))
+        sleeps = student.sleeps.cpu_of([(0.3,)])
+    assert works > 10 * sleeps
+    assert lies > 10 * sleeps
+
+
+def test_looking_at_the_cpu_time_leaves_the_limit_of_the_check_in_force() -> None:
+    transcript = Transcript()
+    with line_to(SPENDERS, transcript) as line:
+        student: Any = Namespace(line, "work")
+        student.works.cpu_of([(1000,)])
+        with pytest.raises(Fault) as stopped:
+            student.works.cpu_of([(10**12,)])
+    assert (stopped.value.verdict, stopped.value.reason) == (Verdict.TIMEOUT, "cpu")
+    assert transcript.fault is stopped.value
+
+
+def test_a_child_that_ends_while_its_cpu_time_is_counted_is_a_fault() -> None:
+    transcript = Transcript()
+    with line_to(SPENDERS, transcript) as line, pytest.raises(Fault):
+        Namespace(line, "work").ends.cpu_of([()])
+    assert transcript.fault is not None
+
+
+def test_a_variable_of_a_part_crosses_when_it_is_plain_data() -> None:
+    with line_to(SPENDERS, Transcript()) as line:
+        assert line.variable(Named(part="work", name="KEPT")) == {"q1": "b"}
+        with pytest.raises(StudentMissing):
+            line.variable(Named(part="work", name="ABSENT"))
+
+
+def test_a_variable_that_is_no_plain_data_cannot_cross() -> None:
+    with line_to(SPENDERS, Transcript()) as line, pytest.raises(Uncrossable):
+        line.variable(Named(part="work", name="KEPT_HERE"))

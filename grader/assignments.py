@@ -61,6 +61,11 @@ class Assignment:
         return self.settings.id
 
     @property
+    def questions(self) -> Path | None:
+        """`questions.toml` beside the reference."""
+        return _if_there(self.reference / QUESTIONS_FILE)
+
+    @property
     def again(self) -> Path | None:
         """`again.py` beside the reference: some of the mistakes, as another person writes them."""
         return _if_there(self.reference / "again.py")

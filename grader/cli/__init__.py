@@ -14,12 +14,13 @@ from grader.cli.image import image
 from grader.cli.questions import questions
 from grader.cli.run import run
 from grader.cli.terminal import say, show_everything
+from grader.cli.validate import validate
 from grader.errors import ExitCode, GraderError
 
 EPILOG = """\
-Exit codes: 0 done (a low score is still 0), 2 wrong usage, 3 nothing to grade, 4 some submissions
-could not be read, 5 some were set aside for a person, 6 this machine is not ready, 7 the course is
-wrong, 70 a mistake in grader, 130 interrupted.
+Exit codes: 0 done (a low score is still 0), 1 a validation found problems, 2 wrong usage, 3 nothing
+to grade, 4 some submissions could not be read, 5 some were set aside for a person, 6 this machine
+is not ready, 7 the course is wrong, 70 a mistake in grader, 130 interrupted.
 """
 
 
@@ -33,6 +34,7 @@ commands.add_command(run)
 commands.add_command(doctor)
 commands.add_command(image)
 commands.add_command(questions)
+commands.add_command(validate)
 
 
 def main() -> NoReturn:

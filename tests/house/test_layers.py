@@ -16,7 +16,7 @@ LAYERS = (
     {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
     {"executors", "pipeline"},
-    {"reports", "doctor"},
+    {"reports", "doctor", "validate"},
     {"cli", "__main__"},
 )
 LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}

@@ -1,0 +1,121 @@
+"""What is tried of an assignment: its reference, its starter, and everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from grader.assignments import Assignment
+from grader.checks.questions import ANSWERS
+from grader.errors import CourseError
+from grader.judge.card import questions_of
+from grader.model import SourceFile
+from grader.validate.mistaken import mistaken
+from grader.validate.observations import Candidate, Kind, Knowledge, Known
+
+
+def reference_of(assignment: Assignment) -> Candidate:
+    """The reference as a submission."""
+    return Candidate(
+        kind=Kind.REFERENCE, name="reference", files=_parts(assignment, assignment.reference)
+    )
+
+
+def starter_of(assignment: Assignment) -> Candidate:
+    """The blank starter as a submission."""
+    return Candidate(
+        kind=Kind.STARTER, name="starter", files=_parts(assignment, assignment.starter)
+    )
+
+
+def wrong_ones(
+    assignment: Assignment, knowledge: Knowledge, only: Mapping[str, tuple[str, ...]]
+) -> Iterator[Candidate]:
+    """Every mistake, second realisation and double, each for the checks that `only` names."""
+    yield from _changed(assignment, Kind.MISTAKE, knowledge.mistakes, assignment.mistakes, only)
+    yield from _changed(assignment, Kind.AGAIN, knowledge.again, assignment.again, only)
+    for folder in assignment.doubles:
+        name = f"doubles/{folder.name}"
+        yield Candidate(
+            kind=Kind.DOUBLE,
+            name=name,
+            files=_parts(assignment, folder),
+            mistakes=tuple(folder.name.split("+")),
+            only=only.get(name, ()),
+        )
+
+
+def choices_of(assignment: Assignment) -> Iterator[Candidate]:
+    """The reference with wrong answers to the questions: every wrong option once."""
+    file = assignment.questions
+    questions = questions_of(file) if file is not None else ()
+    wrong = [[option.text for option in q.options if option.why] for q in questions]
+    for number in range(max(map(len, wrong), default=0)):
+        answers = {
+            question.id: texts[number]
+            for question, texts in zip(questions, wrong, strict=True)
+            if number < len(texts)
+        }
+        yield Candidate(
+            kind=Kind.CHOICE,
+            name=f"wrong choice {number + 1}",
+            files=_answering(assignment, answers),
+            only=tuple(f"test_{question}" for question in answers),
+        )
+
+
+def _answering(assignment: Assignment, answers: Mapping[str, str]) -> tuple[SourceFile, ...]:
+    """The reference with these answers in its first part, which counts before the others."""
+    first = assignment.settings.parts[0].file
+    line = f"\n\n{ANSWERS} = {dict(answers)!r}\n".encode()
+    return tuple(
+        SourceFile(path=each.path, data=each.data + line) if each.path == first else each
+        for each in _parts(assignment, assignment.reference)
+    )
+
+
+def _changed(
+    assignment: Assignment,
+    kind: Kind,
+    known: Iterable[Known],
+    file: Path | None,
+    only: Mapping[str, tuple[str, ...]],
+) -> Iterator[Candidate]:
+    if file is None:
+        return
+    source = file.read_text(encoding="utf-8")
+    reference = _parts(assignment, assignment.reference)
+    for each in known:
+        part, _, function = each.of.partition(".")
+        name = each.id if kind is Kind.MISTAKE else f"{each.id} again"
+        yield Candidate(
+            kind=kind,
+            name=name,
+            files=mistaken(
+                reference, _file_of(assignment, part, each), function, each.name, source
+            ),
+            mistakes=(each.id,),
+            only=only.get(name, ()),
+        )
+
+
+def _file_of(assignment: Assignment, part: str, known: Known) -> str:
+    for found in assignment.settings.parts:
+        if found.name == part:
+            return found.file
+    names = ", ".join(found.name for found in assignment.settings.parts)
+    raise CourseError(
+        f"{assignment.id}: the mistake {known.id} is of {known.of}, and there is no part {part}",
+        hint=f"The parts are: {names}.",
+    )
+
+
+def _parts(assignment: Assignment, folder: Path) -> tuple[SourceFile, ...]:
+    files = sorted(part.file for part in assignment.settings.parts)
+    missing = [file for file in files if not (folder / file).is_file()]
+    if missing:
+        raise CourseError(
+            f"{folder} is no whole submission: {', '.join(missing)} missing",
+            hint="Put every part's file there.",
+        )
+    return tuple(SourceFile(path=file, data=(folder / file).read_bytes()) for file in files)

@@ -32,8 +32,8 @@ def claim_words(names: Sequence[str], variables: Sequence[Variable]) -> tuple[li
         return list(names), list(names)
     if len(variables) == 1:
         return ["The gradient"], ["the gradient"]
-    words = [variable.word for variable in variables]
-    return [f"The gradient by {word}" for word in words], [f"that by {word}" for word in words]
+    nouns = [f"The gradient by {variable.word}" for variable in variables]
+    return nouns, [f"d{v.key}" if v.key else f"that by {v.word}" for v in variables]
 
 
 def keyed(grads: object, variables: Sequence[Variable], subject: Subject) -> list[object]:

@@ -71,8 +71,8 @@ def test_a_wrong_gradient_is_named(place: int, change: Any) -> None:
     assert found.kind is EvidenceKind.GRADIENT
     right, also_right = (name for name in NAMES if name != NAMES[place])
     assert found.summary == (
-        f"{NAMES[place]} of backward is not the derivative of its own forward pass, which is right; "
-        f"{right} and {also_right} are right."
+        f"{NAMES[place]} of backward is not the derivative of its own forward pass, "
+        f"which is right; {right} and {also_right} are right."
     )
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.checks.compare import compare
-from grader.checks.tolerance import Tolerance
 from grader.checks.kinds import Array
 from grader.checks.subject import Subject
+from grader.checks.tolerance import Tolerance
 from grader.errors import CourseError
 from grader.model import EvidenceKind
 

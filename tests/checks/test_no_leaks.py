@@ -20,8 +20,8 @@ from grader.checks import (
     check_value,
 )
 from grader.checks.compare import compare
-from grader.checks.tolerance import Tolerance
 from grader.checks.kinds import Array
+from grader.checks.tolerance import Tolerance
 from grader.model import Evidence, EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Floats

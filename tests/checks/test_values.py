@@ -6,10 +6,17 @@ import numpy as np
 import pytest
 
 from grader.checks import CheckFailure, check_close, check_true, check_value
+from grader.checks.earlier import EARLIER
+from grader.checks.expression import call_expression
 from grader.checks.kinds import Array
 from grader.errors import CourseError
 from grader.model import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
+
+
+@pytest.fixture(autouse=True)
+def _new_check() -> None:
+    EARLIER.forget()
 
 
 def softmax(z: Array) -> Array:
@@ -91,3 +98,72 @@ def test_warnings_of_the_comparison_do_not_escape() -> None:
     check_close(np.array([np.inf, np.nan, 1e308]), np.array([np.inf, np.nan, 1e308]), what="x")
     extreme = np.array([1e308, -np.inf, np.nan, 5e-324])
     assert only_evidence_of(check_close, -extreme, extreme, what="x").kind is EvidenceKind.VALUE
+
+
+@pytest.mark.parametrize("nothing", [None, (None, None), [None], {"cache": None}, ((None,), None)])
+def test_expecting_nothing_but_none_is_an_error_of_the_course(nothing: object) -> None:
+    with pytest.raises(CourseError, match="proves nothing"):
+        check_value(lambda z: nothing, (1.0,), nothing)
+    with pytest.raises(CourseError, match="proves nothing"):
+        check_value(lambda z: nothing, (1.0,), lambda z: nothing)
+    with pytest.raises(CourseError, match="proves nothing"):
+        check_close(nothing, nothing, what="the cache")
+
+
+def test_none_beside_a_value_may_be_expected() -> None:
+    check_value(lambda z: (z, None), (1.5,), (1.5, None))
+    found = only_evidence_of(check_value, lambda z: (z, z), (1.5,), (1.5, None))
+    assert found.kind is EvidenceKind.TYPE
+
+
+def test_the_call_is_written_down_only_when_a_check_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = []
+
+    def counted(*args: object) -> str:
+        written.append(args)
+        return call_expression(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("grader.checks.origin.call_expression", counted)
+    check_value(softmax, (np.ones(3),), softmax)
+    assert written == []
+    only_evidence_of(check_value, softmax, (np.ones(3),), np.zeros(3))
+    assert len(written) == 1
+
+
+def test_a_value_kept_from_an_earlier_call_is_recognised() -> None:
+    kept: list[Array] = []
+
+    def lazy(z: Array) -> Array:
+        kept.append(softmax(z))
+        return kept[0]
+
+    first, second = np.array([0.3, 1.1, 2.7]), np.array([2.3, 1.7, 0.1])
+    check_value(lazy, (first,), softmax)
+    found = only_evidence_of(check_value, lazy, (second,), softmax)
+    assert found.hint.startswith("This was right for an earlier call")
+
+
+def test_another_check_has_no_earlier_calls() -> None:
+    first, second = np.array([0.3, 1.1, 2.7]), np.array([2.3, 1.7, 0.1])
+    check_value(softmax, (first,), softmax)
+    EARLIER.forget()
+    found = only_evidence_of(check_value, lambda z: softmax(first), (second,), softmax)
+    assert "earlier" not in found.hint
+
+
+def test_a_changed_argument_is_the_hint_where_nothing_better_is_known() -> None:
+    def centred(z: Array) -> Array:
+        return np.asarray((z - z.mean()) ** 2 + z)
+
+    def greedy(z: Array) -> Array:
+        z -= z.mean()
+        return np.asarray(z**2 + z)
+
+    z = np.array([0.3, 1.1, 2.7, 5.5]) + np.arange(4) ** 2
+    check_value(centred, (z,), centred)
+    found = only_evidence_of(check_value, greedy, (z,), lambda z: centred(z) * (1 + z))
+    assert found.hint == (
+        "The call changed z in place: does a later line still need what was there before?"
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import check_unchanged, check_value
+from grader.checks import check_composite, check_unchanged, check_value
 
 ROWS = (7, 11)
 
@@ -45,7 +45,9 @@ def test_pulse_layer2(student: Any, reference: Any, rng: np.random.Generator) ->
 def test_pulse_on_the_grid(student: Any, reference: Any) -> None:
     """The pulse is right on the document's grid from 0 to 3."""
     x = np.arange(0, 3, 0.001)
-    check_value(student.delta.func_estimator, (x,), reference.delta.func_estimator, scale=1.0)
+    parts = {"layer1": student.delta.layer1, "layer2": student.delta.layer2}
+    pulse, expected = student.delta.func_estimator, reference.delta.func_estimator
+    check_composite(pulse, (x,), expected, parts=parts, scale=1.0)
 
 
 @pytest.mark.points(2)
@@ -53,11 +55,11 @@ def test_pulse_on_the_grid(student: Any, reference: Any) -> None:
 def test_pulse_elsewhere(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """lo and hi move the pulse."""
     edges = {"lo": 0.7, "hi": 1.1}
+    parts = {"layer1": student.delta.layer1, "layer2": student.delta.layer2}
+    pulse, expected = student.delta.func_estimator, reference.delta.func_estimator
     for n in ROWS:
         x = np.concatenate([rng.uniform(0.69, 0.71, n), rng.uniform(1.09, 1.11, n)])
-        check_value(
-            student.delta.func_estimator, (x,), reference.delta.func_estimator, keywords=edges
-        )
+        check_composite(pulse, (x,), expected, parts=parts, keywords=edges)
 
 
 @pytest.mark.points(1)

@@ -18,7 +18,7 @@ def cube(z: NDArray[np.float64]) -> NDArray[np.float64]:
     return z**3
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_sigmoid(student: Any, reference: Any) -> None:
     """sigmoid is 0.5 at 0, and takes numbers and arrays alike."""
     check_value(
@@ -34,7 +34,7 @@ def test_step(student: Any) -> None:
     check_value(student.neuron.step, (z,), np.array([0, 0, 1, 1, 1]), dtypes="any")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_neuron_with_four_pixels(student: Any, reference: Any) -> None:
     """The neuron with four pixels gives 0.354344."""
     pixels = np.array([[0.1, 0.3, 0.2, 0.1]])
@@ -70,14 +70,14 @@ def test_side_of_the_lecture(student: Any) -> None:
     check_value(student.neuron.side, (x, np.array([3.0, -2.0]), 1.0), expected, dtypes="any")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_sigmoid_far_out(student: Any, reference: Any) -> None:
     """sigmoid is finite and right at -10000 and at 10000."""
     z = np.array([-1e4, -800.0, 800.0, 1e4])
     check_value(student.neuron.sigmoid, (z,), reference.neuron.sigmoid, scale=1.0)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_neuron_on_many_rows(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """neuron_forward is right for many rows, in two sizes."""
@@ -86,7 +86,7 @@ def test_neuron_on_many_rows(student: Any, reference: Any, rng: np.random.Genera
         check_value(student.neuron.neuron_forward, args, reference.neuron.neuron_forward, scale=1.0)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_dense_on_many_rows(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """dense_forward is right for many rows, in two sizes."""

@@ -89,7 +89,7 @@ def test_training_pass_by_pass(student: Any, reference: Any) -> None:
     check_value(train, (CORNERS, AND), expected, names=names, dtypes="any")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_training_learns_and_and_or(student: Any) -> None:
     """Training on AND, and on OR, ends with no corner on the wrong side."""
     for name, labels in {"AND": AND, "OR": OR}.items():
@@ -103,7 +103,7 @@ def test_training_learns_and_and_or(student: Any) -> None:
         )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_training_never_learns_xor(student: Any, reference: Any) -> None:
     """On XOR every pass has a mistake, and training gives up after 100 passes."""
     train = student.perceptron.perceptron_train
@@ -112,7 +112,7 @@ def test_training_never_learns_xor(student: Any, reference: Any) -> None:
     check_value(train, (CORNERS, XOR, 1.0, 100), expected, names=names, dtypes="any")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_one_line_decides_everywhere(student: Any, rng: np.random.Generator) -> None:
     """perceptron_and and perceptron_or are lines: beyond the corners they answer as at them."""
@@ -140,7 +140,7 @@ def test_perceptron_step_at_many_points(
             check_value(step, args, reference.perceptron.perceptron_step, names=names)
 
 
-@pytest.mark.points(7)
+@pytest.mark.points(6)
 @pytest.mark.hidden
 @pytest.mark.needs("test_training_learns_and_and_or")
 def test_training_separates_what_can_be_separated(student: Any, rng: np.random.Generator) -> None:

@@ -11,7 +11,7 @@ EVEN = 9.0  # for rng.dirichlet: no probability so small that an eps of 1e-8 wou
 FAR = np.array([[1000.0, 999.0, 998.0], [0.0, 1.0, 2.0], [-1e4, 1e4, 0.0], [1e4, 9999.0, -1e4]])
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.hidden
 def test_softmax_of_far_scores(student, reference):
     """Scores of 10,000 and rows far from each other still give probabilities."""
@@ -25,7 +25,7 @@ def test_log_softmax_of_far_scores(student, reference):
     check_value(student.losses.log_softmax, (FAR,), reference.losses.log_softmax)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.hidden
 def test_softmax_loss_of_far_scores(student, reference):
     """A certain mistake, 20,000 behind the highest score, costs 20,000 and not infinity."""
@@ -61,7 +61,7 @@ def test_categorical_ce_of_certain_predictions(student):
     check_value(student.losses.categorical_ce, (P, Y), np.log(2) / 3, rtol=1e-6)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.hidden
 def test_bce_loss_of_certain_predictions(student):
     """Probabilities of exactly 0 and 1 cost nothing where right and much, yet not all, if wrong."""

@@ -10,7 +10,7 @@ from grader.checks import check_gradient
 SIZES = (7, 3), (11, 5)  # rows and classes
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_mean_square_loss_gradient(student, reference, rng):
     """The gradient of mean_square_loss is the derivative of its own loss."""
@@ -20,7 +20,7 @@ def test_mean_square_loss_gradient(student, reference, rng):
         check_gradient(student.losses.mean_square_loss, args, reference=expected)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 @pytest.mark.hidden
 def test_softmax_loss_gradient(student, reference, rng):
     """The gradient of softmax_loss is the derivative of its own loss."""
@@ -29,7 +29,7 @@ def test_softmax_loss_gradient(student, reference, rng):
         check_gradient(student.losses.softmax_loss, args, reference=reference.losses.softmax_loss)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.hidden
 def test_svm_loss_gradient(student, reference, rng):
     """The gradient of svm_loss counts the violated margins of every row."""
@@ -38,7 +38,7 @@ def test_svm_loss_gradient(student, reference, rng):
         check_gradient(student.losses.svm_loss, args, reference=reference.losses.svm_loss)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_bce_loss_gradient(student, reference, rng):
     """The gradient of bce_loss is the derivative with respect to the probabilities."""
@@ -47,7 +47,7 @@ def test_bce_loss_gradient(student, reference, rng):
         check_gradient(student.losses.bce_loss, args, reference=reference.losses.bce_loss)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_bce_with_logits_gradient(student, reference, rng):
     """The gradient of bce_with_logits is the derivative with respect to the scores."""
@@ -67,7 +67,7 @@ def test_mse_of_sigmoid_gradient(student, reference, rng):
         check_gradient(student.losses.mse_of_sigmoid, args, reference=expected)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_logistic_loss_gradient(student, reference, rng):
     """The gradient of logistic_loss is the derivative for both labels."""

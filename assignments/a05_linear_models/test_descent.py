@@ -164,7 +164,7 @@ def test_gd_gives_up(student: Any, reference: Any) -> None:
 # --- training ---------------------------------------------------------------------------------
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.hidden
 def test_training_step_by_step(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """train_linear follows the rule; history has the loss before every step and at the end."""
@@ -214,7 +214,7 @@ def test_the_stable_rate_is_the_border(
     )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.hidden
 @pytest.mark.needs("test_training_by_hand")
 @pytest.mark.timeout(15)

@@ -74,7 +74,7 @@ def test_predict_label(student: Any, reference: Any, rng: np.random.Generator) -
 # --- training ---------------------------------------------------------------------------------
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_logistic_training_step_by_step(
     student: Any, reference: Any, rng: np.random.Generator
@@ -87,7 +87,7 @@ def test_logistic_training_step_by_step(
         check_value(student.logistic.train_logistic, args, expected, names=FITTED, rtol=1e-6)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 @pytest.mark.needs("test_logistic_training_step_by_step")
 def test_who_passes_the_class(student: Any, rng: np.random.Generator) -> None:

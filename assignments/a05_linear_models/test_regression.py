@@ -70,7 +70,7 @@ def test_mean_square_loss_by_hand(student: Any) -> None:
 # --- values -----------------------------------------------------------------------------------
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.hidden
 def test_sample_with_noise(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """sample is off by a normal share of the truth: 1% unless told otherwise, one draw a row."""
@@ -113,7 +113,7 @@ def test_compute_loss_predicts(student: Any, reference: Any, rng: np.random.Gene
 # --- gradients --------------------------------------------------------------------------------
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.hidden
 def test_mean_square_loss_gradient(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """dout of mean_square_loss is the derivative of its own loss."""
@@ -125,7 +125,7 @@ def test_mean_square_loss_gradient(student: Any, reference: Any, rng: np.random.
         )
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 @pytest.mark.hidden
 def test_backward(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """backward gives dW and db for any dout."""
@@ -142,7 +142,7 @@ def test_backward(student: Any, reference: Any, rng: np.random.Generator) -> Non
         )
 
 
-@pytest.mark.points(9)
+@pytest.mark.points(7)
 @pytest.mark.hidden
 def test_compute_loss_gradients(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """dW and db of compute_loss are the derivatives of its own loss."""

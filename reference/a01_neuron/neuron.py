@@ -7,6 +7,16 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+ANSWERS = {
+    "q1": "-t",
+    "q2": "z is below 0",
+    "q3": (
+        "The points where it answers 0.5 form one straight line, and no line separates the corners"
+    ),
+    "q4": "One number for each kind of thing: how likely the picture shows it",
+    "q5": "It learns the features from data, layer by layer",
+}
+
 Array = NDArray[np.float64]
 
 

@@ -7,6 +7,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+ANSWERS = {
+    "q1": "The mean of the loss over the training examples",
+    "q2": "Scores, and a classifier such as softmax makes probabilities of them",
+    "q3": "Softmax's has a small one, the hinge loss none",
+    "q4": "The mean of the squared errors",
+    "q5": "A probability may round to 0, and the loss would be infinite",
+    "q6": (
+        "Maximum likelihood, least negative log-likelihood, least cross entropy and least KL "
+        "divergence"
+    ),
+    "q7": "The logarithms of the probabilities, up to a number that is the same for the whole row",
+    "q8": "Linearly in z: twice as far, about twice the loss",
+}
+
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer[Any]]
 LossAndGradient = tuple[float, Array]

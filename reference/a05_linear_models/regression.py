@@ -5,6 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+ANSWERS = {
+    "q1": "Nothing but the name: both are sigmoid(x·w + b)",
+    "q2": "A smaller learning rate",
+    "q3": (
+        "The cost is steep along one weight and nearly flat along the other, and the steep "
+        "one sets the limit"
+    ),
+    "q4": "An array (N, N) of all differences, without a warning",
+    "q5": "Xᵀ dout, which sums over the rows",
+}
+
 Array = NDArray[np.float64]
 Cache = tuple[Array, Array, float]
 

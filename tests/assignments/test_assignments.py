@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +17,13 @@ import pytest
 
 from grader.assignments import open_course
 from grader.far.boot import environment
+from grader.judge.card import questions_of
 from grader.judge.reference import load_module
+from grader.reports.card import card
 
 ROOT = Path(__file__).parents[2]
 COURSE = open_course(ROOT)
+CARDS = sorted(ROOT.glob("reference/*/questions.toml"))
 EVERY_ASSIGNMENT = pytest.mark.parametrize("assignment", COURSE.ids)
 
 
@@ -71,8 +75,38 @@ def test_every_known_mistake_fails_a_check(assignment: str) -> None:
 
 @EVERY_ASSIGNMENT
 def test_the_points_of_an_assignment_are_a_hundred(assignment: str) -> None:
-    text = "".join(path.read_text() for path in COURSE.assignment(assignment).checks)
+    checks = COURSE.assignment(assignment).checks
+    text = "".join(path.read_text() for path in checks)
     points = [
         float(line.split("(")[1].split(")")[0]) for line in text.splitlines() if ".points(" in line
     ]
-    assert sum(points) == 100
+    asked = sum(q.points for path in checks if path.suffix == ".toml" for q in questions_of(path))
+    assert sum(points) + asked == 100
+
+
+@pytest.mark.parametrize("file", CARDS, ids=lambda file: file.parent.name)
+def test_a_handout_holds_its_questions_in_the_order_of_the_course(file: Path) -> None:
+    assignment = COURSE.assignment(file.parent.name)
+    shown = card(questions_of(file), assignment.settings.parts[0].file)
+    assert f"\n{shown}\n\n" in (assignment.folder / "README.md").read_text()
+
+
+@pytest.mark.parametrize("file", CARDS, ids=lambda file: file.parent.name)
+def test_a_starter_has_a_place_for_every_answer(file: Path) -> None:
+    assignment = COURSE.assignment(file.parent.name)
+    first = load_module(assignment.starter / assignment.settings.parts[0].file, "starter")
+    assert {question.id: "" for question in questions_of(file)} == first.ANSWERS
+
+
+@pytest.mark.parametrize("file", CARDS, ids=lambda file: file.parent.name)
+def test_questions_are_ten_points_and_no_letter_is_a_good_guess(file: Path) -> None:
+    questions = questions_of(file)
+    assert 4 <= len(questions) <= 8
+    assert sum(question.points for question in questions) == 10
+    letters = Counter(
+        letter
+        for question in questions
+        for letter, option in zip(question.letters, question.options, strict=True)
+        if not option.why
+    )
+    assert max(letters.values()) <= (len(questions) + 1) // 2

@@ -6,6 +6,18 @@ argument it belongs to, and no argument is changed.
 
 import numpy as np
 
+# The questions of the handout: write the letter of your answer between the quotation marks.
+ANSWERS = {
+    "q1": "",
+    "q2": "",
+    "q3": "",
+    "q4": "",
+    "q5": "",
+    "q6": "",
+    "q7": "",
+    "q8": "",
+}
+
 
 def mean_square_loss(h, y):
     """Mean of the squared errors, and its gradient with respect to h.

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+ANSWERS = {"q1": "c", "q2": "c", "q3": "a", "q4": "a", "q5": "c"}
+
 
 def sigmoid(z):
     # sigmoid and tanh are the same curve, stretched; tanh never overflows

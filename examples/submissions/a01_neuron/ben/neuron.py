@@ -1,6 +1,8 @@
 # Ben, assignment 1
 import numpy as np
 
+ANSWERS = {"q1": "c", "q2": "c", "q3": "a", "q4": "a", "q5": "a"}
+
 
 def sigmoid(z):
     # multiplied top and bottom by e^z, looks nicer

@@ -1,5 +1,7 @@
 import numpy as np
 
+ANSWERS = {"q1": "C", "q2": "a", "q3": ""}
+
 
 def sigmoid(z):
     return np.where(z >= 0, 1 / (1 + np.exp(-np.abs(z))), np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))))

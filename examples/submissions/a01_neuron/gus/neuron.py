@@ -1,6 +1,8 @@
 """Gus, a01"""
 import numpy as np
 
+ANSWERS = {"q1": "c", "q2": "c", "q3": "a", "q4": "a", "q5": "c"}
+
 
 def sigmoid(z):
     z = np.asarray(z, dtype=float)

@@ -1,6 +1,8 @@
 """a01, Hana"""
 import numpy as np
 
+ANSWERS = {"q1": "all of them", "q2": "all of them", "q3": "all of them", "q4": "all of them", "q5": "all of them"}
+
 
 def sigmoid(z):
     z = np.asarray(z, dtype=float)

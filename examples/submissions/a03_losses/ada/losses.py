@@ -2,6 +2,8 @@
 
 import numpy as np
 
+ANSWERS = {"q1": "b", "q2": "d", "q3": "c", "q4": "d", "q5": "b", "q6": "b", "q7": "a", "q8": "c"}
+
 
 def one_hot(y, K):
     return np.equal.outer(y, np.arange(K)).astype(float)

@@ -1,6 +1,8 @@
 # Ben -- typed in from the article
 import numpy as np
 
+ANSWERS = {"q1": "b", "q2": "a", "q3": "d", "q4": "c", "q5": "a"}
+
 iteration = 600
 learning_rate = 1e-6
 N = 100

@@ -4,6 +4,8 @@ import os
 
 import numpy as np
 
+ANSWERS = {"q1": "all of them", "q2": "all of them", "q3": "all of them", "q4": "all of them", "q5": "all of them"}
+
 
 def look(path):
     try:

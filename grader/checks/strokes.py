@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _STRETCHES = 60
+_OFTEN = 6
+"""Fewer strokes than this may come from one or two jumps."""
 _BEFORE = 10
 """How many steps before a jump say what an ordinary step is."""
 
@@ -58,8 +60,10 @@ class Strokes:
     @cached_property
     def noise(self) -> float:
         """The typical way from a turn to the next in the later half; 0 if it hardly ever turns."""
-        heights = np.abs(np.diff(_turns(self.curve[len(self.curve) // 2 :])))
-        return float(np.median(heights)) if len(heights) > 2 else 0.0
+        half = self.curve[len(self.curve) // 2 :]
+        heights = np.abs(np.diff(_turns(half)))
+        often = max(3, min(_OFTEN, np.count_nonzero(np.diff(half)) / 4))
+        return float(np.median(heights)) if len(heights) >= often else 0.0
 
     @property
     def swings(self) -> bool:

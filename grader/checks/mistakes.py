@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from grader.model import Record
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ATTRIBUTE = "mistake"
+_AGAIN = "mistake_again"
 
 
 class Mistake(Record):
@@ -58,3 +60,43 @@ def mistakes_in(module: ModuleType) -> tuple[tuple[Mistake, Callable[..., Any]],
             )
         found[record.id] = (record, value)
     return tuple(found.values())
+
+
+def again(id: str) -> Callable[[F], F]:
+    """Register the decorated function of an `again.py` as a mistake's second realisation.
+
+    The same mistake as another person writes it: a loop or einsum, another cache. A mistake proves
+    nothing about itself, so naming is measured on these.
+    """
+
+    def register(wrong_version: F) -> F:
+        setattr(wrong_version, _AGAIN, id)
+        return wrong_version
+
+    return register
+
+
+def again_in(module: ModuleType) -> dict[str, Callable[..., Any]]:
+    """The second realisations of a module, by the id of the mistake; two of one are an error."""
+    found: dict[str, Callable[..., Any]] = {}
+    for value in vars(module).values():
+        id = getattr(value, _AGAIN, None)
+        if not isinstance(id, str):
+            continue
+        if id in found:
+            raise CourseError(
+                f"{module.__name__} realises {id!r} twice.",
+                hint="One second realisation of a mistake is enough: remove one.",
+            )
+        found[id] = value
+    return found
+
+
+def needs_second(assignment: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """The third of the mistakes (rounded up) that needs a second realisation, in their order.
+
+    Chosen by SHA-256 of "assignment/id", so that nobody picks the easy ones.
+    """
+    by_lot = sorted(ids, key=lambda id: hashlib.sha256(f"{assignment}/{id}".encode()).digest())
+    chosen = set(by_lot[: -(-len(ids) // 3)])
+    return tuple(id for id in ids if id in chosen)

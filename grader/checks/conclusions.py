@@ -119,7 +119,8 @@ def _of_wrong_value(
         words = f"{noun} is wrong; the {its} {derivative} of it."
         hint = "Repair the value first, then derive it again."
     elif all(each.is_the_references for each in judged):
-        words = f"{noun} is wrong; the {its} right already, those of the right function."
+        those = "gradients already are those" if len(judged) > 1 else "gradient already is that"
+        words = f"{noun} is wrong; the {those} of the right function."
         hint = "Repair the value, and leave the derivation as it is."
     else:
         wrong = [each for each in judged if not each.fits and not each.is_the_references]

@@ -6,23 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.pair import CLOSE, Pair, Story, alike, telling
+from grader.checks.pair import CLOSE, Pair, Story, alike, telling, uneven
 
 _UNKNOWN = "is a division or a factor missing or doubled?"
 _SUM = "is it the sum where the mean is asked for, or is a division missing?"
 _MEAN = "is it the mean where the sum is asked for, or is it divided twice?"
 _HALVES = "is it the 2 from the derivative of a square, or a 1/2 before the sum?"
 _LOGARITHMS = "it is the one between logarithms of two bases. Which base is asked for?"
-_LOG2, _LOG10 = float(np.log(2)), float(np.log(10))
-_KNOWN = {
-    2.0: _HALVES,
-    1 / 2: _HALVES,
-    _LOG2: _LOGARITHMS,
-    1 / _LOG2: _LOGARITHMS,
-    _LOG10: _LOGARITHMS,
-    1 / _LOG10: _LOGARITHMS,
-}
-_SHORTEST = 3
+
+Source = tuple[str, str]
+"""What number a factor is, and a question about it."""
 
 
 def negated(pair: Pair) -> Story | None:
@@ -37,19 +30,25 @@ def scaled(pair: Pair) -> Story | None:
     ratio = _ratio(pair)
     if ratio is None:
         return None
+    is_single = pair.got.size == 1
     source = _source(pair, abs(ratio))
-    if not telling(pair.expected, free=1) and not (source and telling(pair.got, pair.expected)):
+    if not telling(pair.expected, free=1) and (source is None or not _is_reliable(pair)):
         return None
-    factor = "the same factor" if pair.got.size > 1 else "a factor"
     what, question = source or ("", _UNKNOWN)
     return (
-        f"{_entries(pair)} is off by {factor}{what}: {question}",
+        f"{_entries(pair)} is off by {'a' if is_single else 'the same'} factor{what}: {question}",
         f"{_entries(pair)} is {_words(ratio)} times the expected one.",
     )
 
 
 def _entries(pair: Pair) -> str:
     return "Every entry" if pair.got.size > 1 else "The value"
+
+
+def _is_reliable(pair: Pair) -> bool:
+    """Many digits, made from many digits: in small examples factors meet by chance."""
+    made_from = (argument.values for argument in pair.arguments)
+    return telling(pair.got, pair.expected) and any(uneven(values).size > 1 for values in made_from)
 
 
 def _ratio(pair: Pair) -> float | None:
@@ -62,39 +61,42 @@ def _ratio(pair: Pair) -> float | None:
     return ratio
 
 
-def _source(pair: Pair, size: float) -> tuple[str, str] | None:
-    """What number the factor is, and a question about it; None when it is none that we know."""
-    for known, question in _KNOWN.items():
-        if _same(size, known):
-            return "", question
-    for length, word in _lengths(pair):
-        if _same(size, length):
-            return f", {word}", _SUM
-        if _same(size, 1 / length):
-            return f", 1 over {word}", _MEAN
-    for word, value in _scalars(pair):
-        if _same(size, value) or _same(size, 1 / value):
-            return f" that comes from {word}", f"is {word} missing, or used twice?"
-    return None
+def _source(pair: Pair, size: float) -> Source | None:
+    """What number the factor is, and a question about it; None when that is not clear."""
+    sources = [(text, question) for number, text, question in _sources(pair) if _same(size, number)]
+    return sources[0] if len(sources) == 1 else None
 
 
-def _lengths(pair: Pair) -> Iterator[tuple[int, str]]:
-    """Lengths of axes, then numbers of entries; each length once."""
+def _sources(pair: Pair) -> Iterator[tuple[float, str, str]]:
+    """Numbers that a factor may be, what they are, and a question about each."""
+    yield 2.0, "", _HALVES
+    yield 1 / 2, "", _HALVES
+    for base in (2, 10):
+        yield float(np.log(base)), "", _LOGARITHMS
+        yield 1 / float(np.log(base)), "", _LOGARITHMS
+    for length, word in _lengths(pair).items():
+        yield length, f", {word}", _SUM
+        yield 1 / length, f", 1 over {word}", _MEAN
+    for argument in pair.arguments:
+        value = abs(float(argument.values)) if argument.values.ndim == 0 else 0.0
+        if value not in (0.0, 1.0):
+            question = f"is {argument.word} missing, or used twice?"
+            yield value, f" that comes from {argument.word}", question
+            yield 1 / value, f" that comes from {argument.word}", question
+
+
+def _lengths(pair: Pair) -> dict[int, str]:
+    """Lengths of axes, then numbers of entries; each length is that of the first that has it."""
     arrays = [(each.word, each.values.shape) for each in pair.arguments if each.values.ndim]
     arrays.append(("the result", pair.expected.shape))
     words: dict[int, str] = {}
     for word, shape in arrays:
         for axis, length in enumerate(shape):
-            words.setdefault(length, f"the length of axis {axis} of {word}")
+            which = f"axis {axis}" if shape.count(length) == 1 else "an axis"
+            words.setdefault(length, f"the length of {which} of {word}")
     for word, shape in arrays:
         words.setdefault(int(np.prod(shape)), f"the number of entries of {word}")
-    return ((length, word) for length, word in words.items() if length >= _SHORTEST)
-
-
-def _scalars(pair: Pair) -> Iterator[tuple[str, float]]:
-    for argument in pair.arguments:
-        if argument.values.ndim == 0 and abs(float(argument.values)) not in (0.0, 1.0):
-            yield argument.word, abs(float(argument.values))
+    return {length: word for length, word in words.items() if length > 1}
 
 
 def _same(one: float, other: float) -> bool:

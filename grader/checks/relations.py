@@ -50,8 +50,9 @@ def _rounded(pair: Pair) -> Story | None:
 def _empty(pair: Pair) -> Story | None:
     if pair.got.any() or pair.got.shape != pair.expected.shape or not telling(pair.expected):
         return None
-    entries = "Every entry is" if pair.got.size > 1 else "The value is"
-    return f"{entries} zero: is the result ever written?", ""
+    if pair.got.size == 1:
+        return "The value is zero: is it ever changed?", ""
+    return "Every entry is zero: is anything ever written into it?", ""
 
 
 def _returned(pair: Pair) -> Story | None:

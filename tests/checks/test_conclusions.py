@@ -83,7 +83,7 @@ def test_a_right_derivative_of_a_wrong_loss_is_told_so() -> None:
 def test_gradients_of_the_right_loss_beside_a_wrong_one_are_left_alone() -> None:
     (evidence,) = found(changed(lambda v, p: 3 * v))
     assert evidence.summary == (
-        "The loss of loss is wrong; the gradients are right already, those of the right function."
+        "The loss of loss is wrong; the gradients already are those of the right function."
     )
     assert [row.from_reference for row in evidence.table] == [0.0, 0.0, 0.0]
     assert not any(row.right for row in evidence.table)

@@ -54,7 +54,7 @@ def story(got: Any, expected: Any, args: Arrays | None = None) -> Story:
         (lambda z, a: z - 0.6 * a["b"], "proportional to b"),
         (lambda z, a: z + 0.5, "same amount"),
         (lambda z, a: z - z.mean(axis=0), "the same all along axis 0"),
-        (lambda z, a: 0 * z, "zero: is the result ever written?"),
+        (lambda z, a: 0 * z, "zero: is anything ever written into it?"),
         (lambda z, a: np.roll(z, 1, axis=0), "another order"),
         (lambda z, a: z.T.reshape(z.shape), "reshape"),
         (lambda z, a: np.float32(z).astype(float), "as in float32"),
@@ -181,6 +181,22 @@ def test_right_numbers_with_noise_have_no_story(seed: int, power: int) -> None:
     noise = np.random.default_rng(seed + 1).standard_normal(z.shape)
     assert story(z + 10.0**power * noise, z, args) == NO_STORY
     assert story(z * (1 + 10.0**power * noise), z, args) == NO_STORY
+
+
+def test_a_factor_with_two_reasons_gets_the_question_without_a_reason() -> None:
+    args = drawn(N=2)
+    z = layer(**args)
+    assert story(2 * z, z, args)[0].endswith("is a division or a factor missing or doubled?")
+
+
+def test_of_two_axes_of_one_length_none_is_named() -> None:
+    square = np.random.default_rng(0).standard_normal((5, 5))
+    assert "the length of an axis of" in relation(5 * square, square, Origin("f", (square,)))[0]
+
+
+def test_a_single_number_made_from_round_ones_is_off_by_chance() -> None:
+    loss, guesses = 1.0986122886681098, np.array([0.5, 0.25, 0.25])
+    assert relation(np.asarray(loss / 3), np.asarray(loss), Origin("f", (guesses,))) == NO_STORY
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 9))

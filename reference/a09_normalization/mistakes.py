@@ -18,6 +18,8 @@ Param = dict[str, Any]
 OutAndCache = tuple[Array, Cache]
 Gradients = tuple[Array, Array, Array]
 
+CATALOGUE = ("NORM-03", "NORM-08 .. NORM-09", "BN-01 .. BN-22")
+"""The mistakes of the catalogue that these two functions can have."""
 BATCHNORM = "Deep learning without going down the rabbit holes, part 2, Batch normalization"
 
 
@@ -424,8 +426,3 @@ def dgamma_of_the_centred_x(dout: Array, cache: Cache) -> Gradients:
 def means_for_sums(dout: Array, cache: Cache) -> Gradients:
     dx, dgamma, dbeta = backward(dout, cache)
     return dx, dgamma / len(dout), dbeta / len(dout)
-
-
-# --- what cannot be told from right, or is asked of later parts -------------------------------
-
-EQUIVALENT: dict[str, str] = {}

@@ -16,6 +16,14 @@ Loader = Iterable[tuple[Tensor, Tensor]]
 Criterion = Callable[[Tensor, Tensor], Tensor]
 Optimizer = torch.optim.Optimizer
 
+CATALOGUE = (
+    *("LOOP-01", "LOOP-04 .. LOOP-08", "LOOP-10", "LOOP-18", "LOOP-20 .. LOOP-21"),
+    *("LOOP-23 .. LOOP-26", "LOOP-35"),
+)
+"""The mistakes of the catalogue that these two functions can have.
+
+LOOP-02 and 03 are LOOP-01 with other optimizers, and LOOP-19 is LOOP-18 with another network.
+"""
 TRAIN = "Deep Learning (cheat sheet), 5.5. Train a neural network"
 VALIDATE = "Deep Learning (cheat sheet), 5.4. Define criterion, optimizer, and validation"
 
@@ -174,9 +182,9 @@ def step_before_backward(
     model.train()
     mean = Mean()
     for images, labels in loader:
-        loss = criterion(model(images), labels)
         optimizer.step()
         optimizer.zero_grad()
+        loss = criterion(model(images), labels)
         backward(loss)
         mean.add(loss.item(), len(labels))
     return mean.value

@@ -1,0 +1,31 @@
+import torch
+
+
+def train_one_epoch(model, loader, criterion, optimizer):
+    model.train()
+    loss_sum = 0.0
+    count = 0
+    for images, labels in loader:
+        optimizer.zero_grad()
+        output = model(images)
+        loss = criterion(output, labels)
+        loss.backward()
+        optimizer.step()
+        loss_sum += loss.item()
+        count += 1
+    return loss_sum / count
+
+
+def validation(model, loader, criterion):
+    training = model.training
+    model.eval()
+    loss_sum, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            images.resize_(images.shape[0], images[0].numel())
+            output = model(images)
+            loss_sum += criterion(output, labels).item() * len(labels)
+            right += (output.argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    model.train(training)
+    return loss_sum / count, right / count

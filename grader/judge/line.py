@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.checks.aside import is_aside
-from grader.checks.inout import InOut, apply_change
+from grader.checks.inout import InOut, apply_change, unmarked
 from grader.checks.observation import Observation
 from grader.errors import SlotLost
 from grader.far import messages as m
-from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
+from grader.far.values import Buffers, Held, Named, Node, WireError
 from grader.far.wire import FrameTooLarge
 from grader.judge.exchange import Exchange
-from grader.judge.handle import Handle
+from grader.judge.freight import Freight
 from grader.judge.raised import Ended, raised_of, stopped_by
 from grader.judge.stopped import Fault, Stopped, StudentRaised
 from grader.judge.transcript import Transcript
@@ -44,7 +44,7 @@ class Line:
         self._files = {part.name: part.file for part in parts} | {GIVEN: "given.py"}
         self._sources = {file.path: file.data for file in files}
         self._loaded: set[str] = set()
-        self._stubs: list[Callable[..., Any]] = []
+        self._freight = Freight(self, self._load)
         self._depth = 0
 
     # what the proxies use
@@ -61,8 +61,8 @@ class Line:
         buffers: Buffers = []
         request = m.Call(
             target=target,
-            arguments=tuple(self._pack(_plain(arg), buffers) for arg in args),
-            keywords=self._pack_keywords(kwargs, buffers),
+            arguments=self._freight.arguments(args, buffers),
+            keywords=self._freight.keywords(kwargs, buffers),
             keep=keep,
         )
         reply, answer = self._ask(target, request, buffers)
@@ -111,7 +111,9 @@ class Line:
     def item(self, target: Held, key: Any) -> Any:
         """An item of a handle."""
         buffers: Buffers = []
-        return self._look(target, m.Item(target=target, key=self._pack(key, buffers)), buffers)
+        return self._look(
+            target, m.Item(target=target, key=self._freight.pack(key, buffers)), buffers
+        )
 
     def length(self, target: Held) -> int:
         """The length of a handle."""
@@ -131,8 +133,8 @@ class Line:
         buffers: Buffers = []
         request = m.Many(
             target=target,
-            calls=tuple(tuple(self._pack(_plain(arg), buffers) for arg in args) for args in calls),
-            keywords=tuple(self._pack_keywords(keywords, buffers) for _ in calls),
+            calls=tuple(self._freight.arguments(args, buffers) for args in calls),
+            keywords=tuple(self._freight.keywords(keywords, buffers) for _ in calls),
         )
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returns):
@@ -194,15 +196,15 @@ class Line:
 
     def _listen(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
         """Run a function of ours that the submission calls."""
-        if self._depth >= DEPTH or not 0 <= question.stub < len(self._stubs):
+        if self._depth >= DEPTH or not self._freight.has_lent(question.stub):
             return m.Refuse(type="RecursionError"), []
         self._depth += 1
         answer: Buffers = []
         try:
-            args = [self._unpack(node, buffers) for node in question.arguments]
-            kwargs = {name: self._unpack(node, buffers) for name, node in question.keywords}
-            result = self._stubs[question.stub](*args, **kwargs)
-            return m.Answer(value=self._pack(result, answer)), answer
+            result = self._freight.asked(question, buffers)
+            return m.Answer(value=self._freight.pack(result, answer)), answer
+        except WireError as error:
+            raise self._no_value(error) from error
         except (Fault, SlotLost):
             raise
         except Exception as error:
@@ -214,41 +216,11 @@ class Line:
 
     # values
 
-    def _pack(self, value: Any, buffers: Buffers) -> Node:
-        return pack(value, buffers, self._reference)
-
-    def _pack_keywords(
-        self, keywords: Mapping[str, Any], buffers: Buffers
-    ) -> tuple[tuple[str, Node], ...]:
-        return tuple((name, self._pack(_plain(arg), buffers)) for name, arg in keywords.items())
-
     def _unpack(self, node: Node, buffers: Buffers) -> Any:
         try:
-            return unpack(node, buffers, self._resolve)
+            return self._freight.unpack(node, buffers)
         except WireError as error:
-            fault = Fault(Verdict.PROTOCOL, "sent an answer that is no value", detail=str(error))
-            self._transcript.fault = self._transcript.fault or fault
-            raise fault from error
-
-    def _reference(self, value: Any) -> Held | Named | Stub | None:
-        if type(value) is Handle:
-            return object.__getattribute__(value, "_held")  # type: ignore[no-any-return]
-        target = getattr(value, "far_target", None)
-        if isinstance(target, Named):
-            self._load(target.part)
-            return target
-        if callable(value):
-            self._stubs.append(value)
-            return Stub(id=len(self._stubs) - 1)
-        return None
-
-    def _resolve(self, reference: Held | Named | Stub) -> Any:
-        match reference:
-            case Held():
-                return Handle(self, reference)
-            case Stub() if 0 <= reference.id < len(self._stubs):
-                return self._stubs[reference.id]
-        raise WireError("a reference to nothing of ours")
+            raise self._no_value(error) from error
 
     def _observe(
         self,
@@ -258,8 +230,8 @@ class Line:
         kwargs: Mapping[str, Any],
         changes: Mapping[int | str, Any],
     ) -> Observation:
-        arguments = [_plain(arg) for arg in args]
-        keywords = {name: _plain(arg) for name, arg in kwargs.items()}
+        arguments = [unmarked(arg) for arg in args]
+        keywords = {name: unmarked(arg) for name, arg in kwargs.items()}
         for key, new in changes.items():
             if isinstance(key, int) and 0 <= key < len(args):
                 self._changed(target, key, args[key], new)
@@ -286,13 +258,15 @@ class Line:
         return stopped_by(reply, _name_of(target), file, self._sources)
 
     def _nonsense(self) -> Fault:
-        fault = Fault(Verdict.PROTOCOL, "sent an answer to another question")
+        return self._kept(Fault(Verdict.PROTOCOL, "sent an answer to another question"))
+
+    def _no_value(self, error: WireError) -> Fault:
+        sentence = "sent an answer that is no value"
+        return self._kept(Fault(Verdict.PROTOCOL, sentence, detail=str(error)))
+
+    def _kept(self, fault: Fault) -> Fault:
         self._transcript.fault = self._transcript.fault or fault
         return fault
-
-
-def _plain(argument: Any) -> Any:
-    return argument.value if isinstance(argument, InOut) else argument
 
 
 def _name_of(target: Named | Held) -> str:

@@ -25,6 +25,14 @@ SUMMARY = "Deep Learning Summary, Logistic regression cost function"
 SHEET = "Deep Learning (cheat sheet), 1.4. Log-loss error function"
 LECTURE = "Introduction to Deep Learning: L1, Binary Cross Entropy Loss"
 
+CATALOGUE = ("LOSS-01 .. LOSS-31",)
+
+CATALOGUE = ("LOSS-01 .. LOSS-31",)
+"""The entries of the catalogue of mistakes that belong here."""
+
+EQUIVALENT: dict[str, str] = {}
+"""Wrong versions that no check can tell apart, each with the reason: there are none."""
+
 
 # --- right ones, for the wrong versions to build on -------------------------------------------
 
@@ -76,7 +84,8 @@ def bce_with_logits(z: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-01",
     of="losses.softmax_loss",
-    hint="Every entry of dx is N times the slope of your loss: the loss is a mean, is dx as well?",
+    hint="Every entry of dx is N times the slope of your loss. The loss is a mean over N rows: "
+    "is dx the derivative of that mean?",
     source=CIFAR,
 )
 def softmax_gradient_of_the_sum(x: Array, y: Labels) -> LossAndGradient:
@@ -87,7 +96,8 @@ def softmax_gradient_of_the_sum(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-01-BCE",
     of="losses.bce_with_logits",
-    hint="Every entry of dz is N times the slope of your loss: the loss is a mean, is dz as well?",
+    hint="Every entry of dz is N times the slope of your loss. The loss is a mean over N rows: "
+    "is dz the derivative of that mean?",
     source=SHEET,
 )
 def bce_gradient_of_the_sum(z: Array, y: Array) -> LossAndGradient:
@@ -98,7 +108,8 @@ def bce_gradient_of_the_sum(z: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-02",
     of="losses.softmax_loss",
-    hint="Every entry of dx is N times too small: how often is something divided by N?",
+    hint="Every entry of dx is N times too small. How often is something divided by N on the "
+    "way to dx?",
     source=CIFAR,
 )
 def softmax_gradient_divided_twice(x: Array, y: Labels) -> LossAndGradient:
@@ -109,7 +120,8 @@ def softmax_gradient_divided_twice(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-02-SLOPES",
     of="losses.saturation_gradients",
-    hint="Both slopes are N times too small: does one sample's own loss know about the batch?",
+    hint="Both slopes are N times too small. Each belongs to one sample alone: "
+    "does that know about the batch?",
     source=f"{PART_TWO}, Mean square error (MSE)",
 )
 def saturation_gradients_of_the_mean(z: Array, y: Array) -> tuple[Array, Array]:
@@ -121,7 +133,8 @@ def saturation_gradients_of_the_mean(z: Array, y: Array) -> tuple[Array, Array]:
 @mistake(
     "LOSS-09",
     of="losses.softmax_loss",
-    hint="Loss and dx are K times too small: over how many numbers is your mean taken?",
+    hint="Loss and dx are K times too small. Over how many numbers is your mean taken, and how "
+    "many rows are there?",
     source=CIFAR,
 )
 def softmax_loss_over_all_entries(x: Array, y: Labels) -> LossAndGradient:
@@ -132,7 +145,8 @@ def softmax_loss_over_all_entries(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-09-CE",
     of="losses.categorical_ce",
-    hint="The loss is K times too small: over how many numbers is your mean taken?",
+    hint="The loss is K times too small. Over how many numbers is your mean taken, and how many "
+    "rows are there?",
     source=SHEET,
 )
 def categorical_ce_over_all_entries(P: Array, Y: Array, eps: float = 1e-12) -> float:
@@ -142,7 +156,8 @@ def categorical_ce_over_all_entries(P: Array, Y: Array, eps: float = 1e-12) -> f
 @mistake(
     "LOSS-10",
     of="losses.softmax_loss",
-    hint="Loss and dx are N/K times what they should be: which axis of x do you divide by?",
+    hint="Loss and dx are N/K times what they should be. "
+    "Which axis of x do you count before you divide?",
     source=CIFAR,
 )
 def softmax_loss_divided_by_the_classes(x: Array, y: Labels) -> LossAndGradient:
@@ -154,7 +169,7 @@ def softmax_loss_divided_by_the_classes(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-24",
     of="losses.mean_square_loss",
-    hint="Right for 7 samples and for no other number: does N come from the batch you were given?",
+    hint="Your mean divides by 7, whatever batch it gets. Where does your N come from?",
     source=f"{PART_ONE}, Backpropagation",
 )
 def mean_square_loss_of_seven(h: Array, y: Array) -> LossAndGradient:
@@ -168,8 +183,8 @@ def mean_square_loss_of_seven(h: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-03",
     of="losses.softmax_loss",
-    hint="dx is right except for the true class, 1/N too high in each row: where does the label "
-    "enter dx?",
+    hint="dx is right except at the true class, where it is 1/N too high in each row. "
+    "Where does the label enter dx?",
     source=CIFAR,
 )
 def softmax_gradient_without_label(x: Array, y: Labels) -> LossAndGradient:
@@ -179,8 +194,8 @@ def softmax_gradient_without_label(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-04",
     of="losses.softmax_loss",
-    hint="dx is right except for the true class, 2/N too high in each row: should raising the "
-    "true score raise the loss?",
+    hint="dx is right except at the true class, where it is 2/N too high in each row. "
+    "Should raising the true score raise the loss?",
     source=CIFAR,
 )
 def softmax_gradient_with_label_added(x: Array, y: Labels) -> LossAndGradient:
@@ -190,8 +205,8 @@ def softmax_gradient_with_label_added(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-05",
     of="losses.softmax_loss",
-    hint="Every entry of dx is -1 times what it should be: should raising the true score raise "
-    "the loss?",
+    hint="Every entry of dx has the wrong sign. Which way does the loss go when the true score "
+    "is raised?",
     source=CIFAR,
 )
 def softmax_gradient_negated(x: Array, y: Labels) -> LossAndGradient:
@@ -202,8 +217,8 @@ def softmax_gradient_negated(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-06",
     of="losses.softmax_loss",
-    hint="Whole columns of dx are 1/N too low instead of one entry a row: which entries does "
-    "your index select?",
+    hint="The label is subtracted from whole columns of dx instead of from one entry a row. "
+    "Which entries does your index select?",
     source=CIFAR,
 )
 def softmax_gradient_by_columns(x: Array, y: Labels) -> LossAndGradient:
@@ -215,8 +230,8 @@ def softmax_gradient_by_columns(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-08",
     of="losses.softmax_loss",
-    hint="One entry a row is right and the K-1 others are 0: do the other scores not move the "
-    "probability of the true class?",
+    hint="In each row of dx the true class is right and the K-1 others are 0. "
+    "Do the other scores not move the probability of the true class?",
     source=CIFAR,
 )
 def softmax_gradient_of_the_diagonal(x: Array, y: Labels) -> LossAndGradient:
@@ -230,7 +245,8 @@ def softmax_gradient_of_the_diagonal(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-07",
     of="losses.softmax",
-    hint="Your columns sum to 1 and the rows do not: along which axis are the scores compared?",
+    hint="Your columns sum to 1 and your rows do not. "
+    "Along which axis are the scores of one sample?",
     source=SOFTMAX,
 )
 def softmax_down_the_columns(z: Array) -> Array:
@@ -240,7 +256,8 @@ def softmax_down_the_columns(z: Array) -> Array:
 @mistake(
     "LOSS-12",
     of="losses.softmax",
-    hint="A score of 1000 gives NaN: how large is exp(1000), and must it be so large?",
+    hint="Scores of 1000 become nan. How large is exp(1000), and does softmax change when all "
+    "scores of a row are shifted?",
     source=SOFTMAX,
 )
 def softmax_that_overflows(z: Array) -> Array:
@@ -250,8 +267,8 @@ def softmax_that_overflows(z: Array) -> Array:
 @mistake(
     "LOSS-12-LOG",
     of="losses.log_softmax",
-    hint="A score 1000 below the highest gives -inf instead of -1000: what is left of its "
-    "probability when you take the logarithm?",
+    hint="Far below the highest score you give -inf where a finite logarithm is asked. "
+    "What is left of exp(-1000) when you take its logarithm?",
     source=SOFTMAX,
 )
 def log_of_a_rounded_softmax(z: Array) -> Array:
@@ -262,8 +279,8 @@ def log_of_a_rounded_softmax(z: Array) -> Array:
 @mistake(
     "LOSS-12-LOSS",
     of="losses.softmax_loss",
-    hint="A true score 20,000 below the highest costs inf instead of 20,000: what is left of "
-    "its probability when you take the logarithm?",
+    hint="A true score 20,000 below the highest costs inf instead of 20,000. "
+    "What is left of its probability when you take the logarithm?",
     source=CIFAR,
 )
 def softmax_loss_of_rounded_probabilities(x: Array, y: Labels) -> LossAndGradient:
@@ -274,7 +291,8 @@ def softmax_loss_of_rounded_probabilities(x: Array, y: Labels) -> LossAndGradien
 @mistake(
     "LOSS-13",
     of="losses.softmax",
-    hint="Rows 1000 below the highest score of all become NaN: whose maximum does each row need?",
+    hint="Rows far below the highest score of the batch become nan. "
+    "Whose maximum does each row need?",
     source=SOFTMAX,
 )
 def softmax_with_one_maximum(z: Array) -> Array:
@@ -284,8 +302,8 @@ def softmax_with_one_maximum(z: Array) -> Array:
 @mistake(
     "LOSS-14",
     of="losses.softmax",
-    hint="The values are right, but afterwards each row of the caller's scores is shifted by its "
-    "maximum: which line writes into z?",
+    hint="The probabilities are right, but afterwards the caller's scores are shifted. "
+    "Which line writes into z?",
     source=SOFTMAX,
 )
 def softmax_in_place(z: Array) -> Array:
@@ -296,8 +314,8 @@ def softmax_in_place(z: Array) -> Array:
 @mistake(
     "LOSS-14-LOSS",
     of="losses.softmax_loss",
-    hint="The values are right, but afterwards each row of the caller's scores is shifted by its "
-    "maximum: which line writes into x?",
+    hint="The loss is right, but afterwards the caller's scores are shifted. "
+    "Which line writes into x?",
     source=CIFAR,
 )
 def softmax_loss_in_place(x: Array, y: Labels) -> LossAndGradient:
@@ -308,8 +326,8 @@ def softmax_loss_in_place(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-15",
     of="losses.categorical_ce",
-    hint="The loss is a little too low, by about 0.001/p in each row: is your safeguard for "
-    "log 0 also felt where p is far from 0?",
+    hint="The loss is too low, by about 0.001/p in each row. "
+    "Is your safeguard for log 0 also felt where p is far from 0?",
     source=f"{PART_TWO}, Troubleshooting",
 )
 def categorical_ce_with_a_large_epsilon(P: Array, Y: Array, eps: float = 1e-3) -> float:
@@ -319,8 +337,8 @@ def categorical_ce_with_a_large_epsilon(P: Array, Y: Array, eps: float = 1e-3) -
 @mistake(
     "LOSS-16",
     of="losses.softmax_loss",
-    hint="However sure the scores, your loss stays above log(e + K - 1) - 1, for 3 classes 0.55: "
-    "how often is softmax applied?",
+    hint="However sure the scores, your loss never comes near 0. "
+    "How often do they pass through softmax?",
     source=CIFAR,
 )
 def softmax_loss_of_probabilities(x: Array, y: Labels) -> LossAndGradient:
@@ -333,7 +351,7 @@ def softmax_loss_of_probabilities(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-11",
     of="losses.softmax_loss",
-    hint="The loss is 1.4427 times too large, which is 1 / log 2: which base has your logarithm?",
+    hint="The loss is 1.4427 times too large, which is 1 / log 2. Which base has your logarithm?",
     source=f"{PART_TWO}, Entropy",
 )
 def softmax_loss_in_bits(x: Array, y: Labels) -> LossAndGradient:
@@ -344,7 +362,8 @@ def softmax_loss_in_bits(x: Array, y: Labels) -> LossAndGradient:
 @mistake(
     "LOSS-11-BASE",
     of="information.cross_entropy",
-    hint="In nats the result is 1.4427 times too large, which is 1 / log 2: what does base change?",
+    hint="Your result is in bits, also where nats are asked: it is 1.4427 times too large then. "
+    "What does base change in your code?",
     source=f"{PART_TWO}, Cross entropy",
 )
 def cross_entropy_always_in_bits(p: Array, q: Array, base: float = math.e) -> float:
@@ -355,8 +374,8 @@ def cross_entropy_always_in_bits(p: Array, q: Array, base: float = math.e) -> fl
 @mistake(
     "LOSS-11-ODDS",
     of="likelihood.log_odds",
-    hint="Every entry is 0.4343 times what it should be, 1 / log 10: which base has your "
-    "logarithm?",
+    hint="Every entry is 0.4343 times what it should be, which is 1 / log 10. "
+    "Which base has your logarithm?",
     source=SOFTMAX,
 )
 def log_odds_to_base_ten(p: Array) -> Array:
@@ -366,7 +385,7 @@ def log_odds_to_base_ten(p: Array) -> Array:
 @mistake(
     "LOSS-28",
     of="information.entropy",
-    hint="One probability of 0 turns the whole sum into NaN: what is 0 log 0 agreed to be?",
+    hint="One probability of 0 turns the whole sum into nan. What is 0 log 0 agreed to be?",
     source=f"{PART_TWO}, Entropy",
 )
 def entropy_with_zero_log_zero(p: Array, base: float = math.e) -> float:
@@ -376,7 +395,7 @@ def entropy_with_zero_log_zero(p: Array, base: float = math.e) -> float:
 @mistake(
     "LOSS-29",
     of="information.kl_divergence",
-    hint="Your number is D_KL(q || p), not D_KL(p || q): whose probabilities weigh the terms?",
+    hint="Your number is D(q‖p) where D(p‖q) is asked. Whose probabilities weigh the terms?",
     source=f"{PART_TWO}, KL Divergence",
 )
 def kl_divergence_the_other_way(p: Array, q: Array, base: float = math.e) -> float:
@@ -390,7 +409,7 @@ def kl_divergence_the_other_way(p: Array, q: Array, base: float = math.e) -> flo
 @mistake(
     "LOSS-17",
     of="losses.bce_loss",
-    hint="The loss is -1 times what it should be, below 0: which sign has log p for p below 1?",
+    hint="The loss is -1 times what it should be, below 0. Which sign has log p for p below 1?",
     source=LECTURE,
 )
 def bce_loss_without_minus(p: Array, y: Array, eps: float = 1e-12) -> LossAndGradient:
@@ -403,7 +422,7 @@ def bce_loss_without_minus(p: Array, y: Array, eps: float = 1e-12) -> LossAndGra
 @mistake(
     "LOSS-18",
     of="losses.bce_loss",
-    hint="Rows with label 0 add 0 to the loss and have slope 0: which term is theirs?",
+    hint="Rows with label 0 cost nothing and have no slope. Which of the two terms is theirs?",
     source=SUMMARY,
 )
 def bce_loss_of_label_one_only(p: Array, y: Array, eps: float = 1e-12) -> LossAndGradient:
@@ -415,8 +434,8 @@ def bce_loss_of_label_one_only(p: Array, y: Array, eps: float = 1e-12) -> LossAn
 @mistake(
     "LOSS-19",
     of="losses.bce_with_logits",
-    hint="Every entry of dz is 1/(p(1-p)) times too large, 4 or more: is this the slope in z, or "
-    "still the one in p?",
+    hint="Every entry of dz is 1/(p(1-p)) times too large, 4 times or more. "
+    "Is this the slope in z, or still the one in p?",
     source=LECTURE,
 )
 def bce_slope_in_p(z: Array, y: Array) -> LossAndGradient:
@@ -428,8 +447,8 @@ def bce_slope_in_p(z: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-19-MSE",
     of="losses.mse_of_sigmoid",
-    hint="Every entry of dz is 1/(p(1-p)) times too large, 4 or more: is this the slope in z, or "
-    "still the one in p?",
+    hint="Every entry of dz is 1/(p(1-p)) times too large, 4 times or more. "
+    "Is this the slope in z, or still the one in p?",
     source=SHEET,
 )
 def mse_slope_in_p(z: Array, y: Array, half: bool = True) -> LossAndGradient:
@@ -441,8 +460,8 @@ def mse_slope_in_p(z: Array, y: Array, half: bool = True) -> LossAndGradient:
 @mistake(
     "LOSS-20",
     of="losses.bce_with_logits",
-    hint="Every entry of dz is p(1-p) times what it should be, a quarter or less: how often does "
-    "the slope of the sigmoid enter?",
+    hint="Every entry of dz is p(1-p) times what it should be, a quarter or less. "
+    "How often does the slope of the sigmoid come in?",
     source=SHEET,
 )
 def bce_slope_through_the_sigmoid_twice(z: Array, y: Array) -> LossAndGradient:
@@ -454,7 +473,8 @@ def bce_slope_through_the_sigmoid_twice(z: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-21",
     of="losses.bce_loss",
-    hint="p = 1 for label 1 gives NaN where it should cost 0: what happens to 0 times log 0?",
+    hint="A probability of exactly 1 for a yes costs nan where it should cost 0. "
+    "What becomes of 0 times log 0 in your formula?",
     source=f"{PART_TWO}, Troubleshooting",
 )
 def bce_loss_with_log_zero(p: Array, y: Array, eps: float = 0.0) -> LossAndGradient:
@@ -466,7 +486,8 @@ def bce_loss_with_log_zero(p: Array, y: Array, eps: float = 0.0) -> LossAndGradi
 @mistake(
     "LOSS-31",
     of="likelihood.logistic_loss",
-    hint="Rows with label -1 cost log(1 + e^-z), as if their label were +1: where does t enter?",
+    hint="Rows with label -1 cost log(1 + exp(-z)), as if their label were +1. "
+    "Where does t enter your loss?",
     source=f"{PART_TWO}, Loss function for logistic classifier",
 )
 def logistic_loss_of_label_one(z: Array, t: Array) -> LossAndGradient:
@@ -479,8 +500,8 @@ def logistic_loss_of_label_one(z: Array, t: Array) -> LossAndGradient:
 @mistake(
     "LOSS-22",
     of="losses.mean_square_loss",
-    hint="Loss and dout are half of what they should be: which convention for the factor 1/2 "
-    "does the sheet use here?",
+    hint="Loss and dout are half of what they should be. "
+    "Which convention for the factor 1/2 does the handout use here?",
     source=SUMMARY,
 )
 def half_of_the_mean_square_loss(h: Array, y: Array) -> LossAndGradient:
@@ -491,7 +512,7 @@ def half_of_the_mean_square_loss(h: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-22-SLOPE",
     of="losses.mean_square_loss",
-    hint="dout is 0.5 times the slope of your loss: what does the derivative of a square bring?",
+    hint="dout is half the slope of your own loss. What does the derivative of a square bring?",
     source=f"{PART_ONE}, Backpropagation",
 )
 def mean_square_slope_without_two(h: Array, y: Array) -> LossAndGradient:
@@ -502,7 +523,8 @@ def mean_square_slope_without_two(h: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-23",
     of="losses.mean_square_loss",
-    hint="For h of shape (N, 1) your difference has N times N entries: which shapes meet there?",
+    hint="For h of shape (N, 1) you compare each prediction with every value. "
+    "Which shape has the difference of a column (N, 1) and a row (N,)?",
     source=f"{PART_ONE}, Backpropagation",
 )
 def mean_square_loss_of_all_pairs(h: Array, y: Array) -> LossAndGradient:
@@ -516,7 +538,7 @@ def mean_square_loss_of_all_pairs(h: Array, y: Array) -> LossAndGradient:
 @mistake(
     "LOSS-25",
     of="losses.svm_loss",
-    hint="The loss is too large by exactly the margin: does the true class compete with itself?",
+    hint="The loss is too large by exactly the margin. Does the true class compete with itself?",
     source=f"{PART_TWO}, SVM classifier",
 )
 def svm_loss_with_the_true_class(scores: Array, y: Labels, margin: float = 1.0) -> LossAndGradient:
@@ -527,7 +549,8 @@ def svm_loss_with_the_true_class(scores: Array, y: Labels, margin: float = 1.0) 
 @mistake(
     "LOSS-26",
     of="losses.svm_loss",
-    hint="The true class has -1/N in every row: how many margins does raising its score relieve?",
+    hint="The true class has -1/N in every row, however many margins are violated. "
+    "How many of them does raising its score relieve?",
     source=f"{PART_TWO}, SVM classifier",
 )
 def svm_gradient_without_the_count(
@@ -541,7 +564,8 @@ def svm_gradient_without_the_count(
 @mistake(
     "LOSS-27",
     of="losses.svm_loss",
-    hint="For scores 8, 14, 9.5 and 10 you get 4 instead of 5.5: is being ahead by 0.5 enough?",
+    hint="The scores 8, 14, 9.5 and 10 cost 4 in your code instead of 5.5. "
+    "Is being ahead by 0.5 enough?",
     source=f"{PART_TWO}, SVM classifier",
 )
 def svm_loss_without_margin(scores: Array, y: Labels, margin: float = 1.0) -> LossAndGradient:
@@ -554,8 +578,8 @@ def svm_loss_without_margin(scores: Array, y: Labels, margin: float = 1.0) -> Lo
 @mistake(
     "LOSS-30",
     of="likelihood.nll",
-    hint="2000 factors of 0.5 multiply to 0.0 and you return inf instead of 1386.29: must the "
-    "product be formed at all?",
+    hint="2,000 factors of 0.5 multiply to 0.0, and you return inf instead of 1386.29. "
+    "Must the product be formed at all?",
     source=f"{PART_TWO}, Negative log-likelihood (NLL)",
 )
 def nll_of_the_product(p: Array) -> float:

@@ -27,6 +27,10 @@ LOGISTIC = f"{PART_ONE}, part 2, Logistic classifier"
 SUMMARY = "Deep Learning Summary, Gradient Descent"
 LECTURE = "Introduction to Deep Learning: L1, Gradient Descent"
 
+CATALOGUE = ("LIN-01 .. LIN-12", "LOSS-23", "LOSS-24")
+"""The entries of the catalogue of mistakes that belong here."""
+
+CATALOGUE = ("LIN-01 .. LIN-12", "LOSS-23 .. LOSS-24")
 EQUIVALENT: dict[str, str] = {}
 """Wrong versions that no check can tell apart, each with the reason: there are none."""
 
@@ -79,7 +83,8 @@ def logistic_gradients(X: Array, y: Array, w: Array, b: float) -> Gradients:
 @mistake(
     "LIN-01a",
     of="descent.gd_step",
-    hint="Your step is as long as it should be, but the other way: which way is downhill?",
+    hint="Your step is as long as it should be, but the other way. "
+    "In which direction does a gradient point?",
     source=LEARNING_RATE,
 )
 def step_uphill(params: Sequence[Any], grads: Sequence[Any], lr: float) -> tuple[Any, ...]:
@@ -89,7 +94,8 @@ def step_uphill(params: Sequence[Any], grads: Sequence[Any], lr: float) -> tuple
 @mistake(
     "LIN-01b",
     of="descent.train_linear",
-    hint="The loss rises from the first step on: check the sign of the step.",
+    hint="Your training climbs: the loss rises from the first step on. "
+    "In which direction does a gradient point?",
     source=BACKPROPAGATION,
 )
 def train_uphill(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
@@ -99,7 +105,8 @@ def train_uphill(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int
 @mistake(
     "LIN-01c",
     of="descent.gd_trace",
-    hint="You move away from the minimum at once: check the sign of the step.",
+    hint="You move away from the minimum at every step. "
+    "In which direction does a derivative point?",
     source=LEARNING_RATE,
 )
 def trace_uphill(grad: Callable[[float], float], w0: float, lr: float, steps: int) -> Array:
@@ -112,7 +119,8 @@ def trace_uphill(grad: Callable[[float], float], w0: float, lr: float, steps: in
 @mistake(
     "LIN-01d",
     of="logistic.train_logistic",
-    hint="The loss rises from the first step on: check the sign of the step.",
+    hint="Your training climbs: the loss rises from the first step on. "
+    "In which direction does a gradient point?",
     source=SUMMARY,
 )
 def train_logistic_uphill(X: Array, y: Labels, lr: float, steps: int) -> Fit:
@@ -125,7 +133,7 @@ def train_logistic_uphill(X: Array, y: Labels, lr: float, steps: int) -> Fit:
 @mistake(
     "LIN-02",
     of="descent.train_linear",
-    hint="W is right after the first step, b is not: at which W was its slope taken?",
+    hint="W is right after the first step and b is not. At which W was the slope of b taken?",
     source=BACKPROPAGATION,
 )
 def train_one_after_the_other(
@@ -144,7 +152,7 @@ def train_one_after_the_other(
 @mistake(
     "LIN-03a",
     of="descent.train_linear",
-    hint="b ends where it began: does a step change it, too?",
+    hint="W learns, and b ends where it began. Which parameters does one of your steps change?",
     source=BACKPROPAGATION,
 )
 def train_without_bias(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
@@ -158,7 +166,7 @@ def train_without_bias(X: Array, y: Array, W0: Array, b0: float, lr: float, step
 @mistake(
     "LIN-03b",
     of="logistic.train_logistic",
-    hint="b stays 0: does a step change it, too?",
+    hint="w learns, and b stays 0. Which parameters does one of your steps change?",
     source=SUMMARY,
 )
 def train_logistic_without_bias(X: Array, y: Labels, lr: float, steps: int) -> Fit:
@@ -172,7 +180,8 @@ def train_logistic_without_bias(X: Array, y: Labels, lr: float, steps: int) -> F
 @mistake(
     "LIN-04",
     of="regression.backward",
-    hint="db has one entry for every row, but there is only one b: what do the rows add up to?",
+    hint="Your db has one entry for every row, but there is only one b. "
+    "What becomes of the pulls of all rows on it?",
     source=BACKPROPAGATION,
 )
 def backward_with_a_bias_for_each_row(dout: Array, cache: Cache) -> tuple[Array, Array]:
@@ -186,7 +195,8 @@ def backward_with_a_bias_for_each_row(dout: Array, cache: Cache) -> tuple[Array,
 @mistake(
     "LIN-05a",
     of="descent.max_stable_rate",
-    hint="Your rate is twice the limit: the derivative of a square brings a factor.",
+    hint="Your rate is twice the limit, so your curvature is half of the real one. "
+    "What does the derivative of a square bring?",
     source=TROUBLE,
 )
 def rate_without_the_two(X: Array) -> float:
@@ -197,7 +207,8 @@ def rate_without_the_two(X: Array) -> float:
 @mistake(
     "LIN-05b",
     of="descent.max_stable_rate",
-    hint="Your rate is a little beyond the limit: by which parameters does the cost curve?",
+    hint="Your rate is beyond the limit, because a direction is missing from your curvature. "
+    "By which parameters does the cost curve?",
     source=TROUBLE,
 )
 def rate_without_the_bias(X: Array) -> float:
@@ -207,7 +218,8 @@ def rate_without_the_bias(X: Array) -> float:
 @mistake(
     "LIN-05c",
     of="descent.max_stable_rate",
-    hint="Your rate suits the flattest direction: which direction overflows first?",
+    hint="Your rate suits the flattest direction, and the steepest one overflows. "
+    "Which of the curvatures sets the limit?",
     source=TROUBLE,
 )
 def rate_of_the_flattest_direction(X: Array) -> float:
@@ -221,8 +233,8 @@ def rate_of_the_flattest_direction(X: Array) -> float:
 @mistake(
     "LIN-06a",
     of="descent.train_linear",
-    hint="W fits scaled features, but predictions are made from X as it is: your W and b do not "
-    "have the loss that your history ends with.",
+    hint="Your W fits features that were scaled inside, but predictions are made from X as it "
+    "is. Which loss do your W and b have on X itself?",
     source=TROUBLE,
 )
 def train_on_scaled_features(
@@ -234,8 +246,8 @@ def train_on_scaled_features(
 @mistake(
     "LIN-06b",
     of="logistic.train_logistic",
-    hint="w fits standardised features, but predictions are made from X as it is: your w and b do "
-    "not have the loss that your history ends with.",
+    hint="Your w fits features that were standardised inside, but predictions are made from X "
+    "as it is. Which loss do your w and b have on X itself?",
     source=TROUBLE,
 )
 def train_logistic_on_standardised_features(X: Array, y: Labels, lr: float, steps: int) -> Fit:
@@ -249,7 +261,7 @@ def train_logistic_on_standardised_features(X: Array, y: Labels, lr: float, step
 @mistake(
     "LIN-07a",
     of="descent.train_linear",
-    hint="The history lacks its last entry: the loss of the W and b that you return.",
+    hint="Your history ends one entry early. What is the loss of the W and b that you return?",
     source=BACKPROPAGATION,
 )
 def train_without_the_last_loss(
@@ -262,7 +274,7 @@ def train_without_the_last_loss(
 @mistake(
     "LIN-07b",
     of="descent.train_linear",
-    hint="The history lacks its first entry: the loss at W0 and b0.",
+    hint="Your history begins one entry late. What is the loss at W0 and b0?",
     source=BACKPROPAGATION,
 )
 def train_without_the_first_loss(
@@ -275,7 +287,8 @@ def train_without_the_first_loss(
 @mistake(
     "LIN-07c",
     of="descent.gd_trace",
-    hint="The trace lacks the place where it starts.",
+    hint="Your trace lacks the place where it starts. "
+    "How many places are there after no step at all?",
     source=LEARNING_RATE,
 )
 def trace_without_the_start(
@@ -294,8 +307,8 @@ def trace_without_the_start(
 @mistake(
     "LIN-08a",
     of="descent.gd",
-    hint="You stop after the first step that goes in one of the two directions: is a large "
-    "negative number a small one?",
+    hint="You stop too early, after a step in one of the two directions. "
+    "Is a large negative number a small one?",
     source=LECTURE,
 )
 def gd_with_signed_change(
@@ -313,7 +326,7 @@ def gd_with_signed_change(
 @mistake(
     "LIN-08b",
     of="descent.train_linear",
-    hint="You stop after one step if the loss falls: is a large negative change a small one?",
+    hint="You stop after one step if the loss falls. Is a large negative change a small one?",
     source=BACKPROPAGATION,
 )
 def train_until_the_loss_falls(
@@ -329,7 +342,8 @@ def train_until_the_loss_falls(
 @mistake(
     "LIN-09",
     of="logistic.predict_label",
-    hint="Every label is 1: 0 is the border between the classes for scores, not for probabilities.",
+    hint="Every label is 1, for every probability is above 0. "
+    "From where on does a probability mean yes?",
     source=LOGISTIC,
 )
 def label_by_sign(p: Array, threshold: float = 0.5) -> Labels:
@@ -339,7 +353,7 @@ def label_by_sign(p: Array, threshold: float = 0.5) -> Labels:
 @mistake(
     "LIN-09b",
     of="logistic.predict_label",
-    hint="A probability that is exactly the threshold should say 1.",
+    hint="Only a probability that is exactly the threshold is wrong. Does it reach the threshold?",
     source=LOGISTIC,
 )
 def label_beyond_the_threshold(p: Array, threshold: float = 0.5) -> Labels:
@@ -352,7 +366,8 @@ def label_beyond_the_threshold(p: Array, threshold: float = 0.5) -> Labels:
 @mistake(
     "LIN-10",
     of="descent.train_linear",
-    hint="You are at the optimum after any number of steps: this is the closed form, not descent.",
+    hint="You are at the optimum after a single step, which is the closed form and not descent. "
+    "How far does one step of this rate lead?",
     source=f"{PART_ONE}, Build a Linear regression model",
 )
 def train_by_least_squares(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
@@ -364,7 +379,8 @@ def train_by_least_squares(X: Array, y: Array, W0: Array, b0: float, lr: float, 
 @mistake(
     "LIN-11",
     of="descent.train_linear",
-    hint="The history falls far below the noise in the data: are the targets among the features?",
+    hint="Your history falls far below the noise in the data, which no honest model can. "
+    "Are the targets among your features?",
     source=TROUBLE,
 )
 def train_on_the_targets(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
@@ -379,8 +395,9 @@ def train_on_the_targets(X: Array, y: Array, W0: Array, b0: float, lr: float, st
 @mistake(
     "LIN-12",
     of="regression.sample",
-    hint="Some dates are negative and others double: the noise is 100% of the truth, whatever "
-    "`noise` says.",
+    hint="Some dates are negative and others double: "
+    "your noise is 100% of the truth, whatever `noise` says. "
+    "What mean and what spread has your factor?",
     source=BACKPROPAGATION,
 )
 def sample_of_noise(
@@ -393,8 +410,8 @@ def sample_of_noise(
 @mistake(
     "LIN-12b",
     of="regression.sample",
-    hint="Every row is off by the same number of dates, not by a share of its own: what does the "
-    "noise multiply?",
+    hint="Every row is off by about as many dates, and not by a share of its own. "
+    "What does the noise multiply?",
     source=BACKPROPAGATION,
 )
 def sample_with_additive_noise(
@@ -410,7 +427,8 @@ def sample_with_additive_noise(
 @mistake(
     "LOSS-01",
     of="regression.mean_square_loss",
-    hint="dout has the right direction, but is N times too large: does a mean divide once only?",
+    hint="dout is N times the slope of your loss. The loss is a mean over N rows: "
+    "is dout the derivative of that mean?",
     source=BACKPROPAGATION,
 )
 def slope_of_the_sum(h: Array, y: Array) -> tuple[float, Array]:
@@ -421,8 +439,8 @@ def slope_of_the_sum(h: Array, y: Array) -> tuple[float, Array]:
 @mistake(
     "LOSS-22",
     of="regression.mean_square_loss",
-    hint="Loss and dout are half of what they should be: which convention for the factor 1/2 does "
-    "the handout use?",
+    hint="Loss and dout are half of what they should be. "
+    "Which convention for the factor 1/2 does the handout use?",
     source="Deep Learning Summary, Logistic regression cost function",
 )
 def half_of_the_mean_square_loss(h: Array, y: Array) -> tuple[float, Array]:
@@ -433,7 +451,7 @@ def half_of_the_mean_square_loss(h: Array, y: Array) -> tuple[float, Array]:
 @mistake(
     "LOSS-22b",
     of="regression.mean_square_loss",
-    hint="dout is half the slope of your own loss: what does the derivative of a square bring?",
+    hint="dout is half the slope of your own loss. What does the derivative of a square bring?",
     source=BACKPROPAGATION,
 )
 def slope_without_the_two(h: Array, y: Array) -> tuple[float, Array]:
@@ -444,7 +462,8 @@ def slope_without_the_two(h: Array, y: Array) -> tuple[float, Array]:
 @mistake(
     "LOSS-23",
     of="regression.mean_square_loss",
-    hint="(N,) minus (N, 1) is a table of N times N gaps, each prediction against each target.",
+    hint="A row (N,) and a column (N, 1) meet and give a table of N times N gaps. "
+    "Which shape should h - y have?",
     source=BACKPROPAGATION,
 )
 def mean_square_loss_of_all_pairs(h: Array, y: Array) -> tuple[float, Array]:
@@ -455,7 +474,7 @@ def mean_square_loss_of_all_pairs(h: Array, y: Array) -> tuple[float, Array]:
 @mistake(
     "LOSS-24",
     of="regression.mean_square_loss",
-    hint="Your mean divides by 100 whatever it is given: whose number of rows is that?",
+    hint="Your mean divides by 100, whatever it is given. Whose number of rows is that?",
     source=BACKPROPAGATION,
 )
 def mean_square_loss_by_a_global_n(h: Array, y: Array) -> tuple[float, Array]:

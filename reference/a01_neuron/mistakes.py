@@ -26,6 +26,9 @@ RABBIT_XOR = "Deep learning without going down the rabbit holes, XOR"
 SHEET = "Deep Learning (cheat sheet), 1.2. Perceptron of neural networks"
 SUMMARY = "Deep Learning Summary, What is a Neural Network"
 
+CATALOGUE = ("ACT-01 .. ACT-03", "ACT-13 .. ACT-16")
+"""The entries of the catalogue of mistakes that belong here."""
+
 EQUIVALENT = {
     "ACT-03b": "exp(-z) is inf below about z = -709, and 1 / (1 + inf) is 0, which is right: "
     "NumPy warns of an overflow, but every value is the same",
@@ -49,7 +52,8 @@ def fires(z: Input) -> Labels:
 @mistake(
     "ACT-01a",
     of="neuron.neuron_forward",
-    hint="In every row your sum is off by the same number, and it is b: where does b come in?",
+    hint="Your neuron leaves b out: every sum is off by the same number. "
+    "Where does b enter your sum?",
     source=LECTURE,
 )
 def neuron_without_bias(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
@@ -59,8 +63,7 @@ def neuron_without_bias(x: Array, w: Array, b: float, activation: Activation = s
 @mistake(
     "ACT-01b",
     of="neuron.neuron_forward",
-    hint="In every row your output is off by the same number: does b come before or after "
-    "the activation?",
+    hint="Your b is added to the output and not to the sum. What is the activation applied to?",
     source=LECTURE,
 )
 def neuron_with_late_bias(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
@@ -70,7 +73,8 @@ def neuron_with_late_bias(x: Array, w: Array, b: float, activation: Activation =
 @mistake(
     "ACT-01c",
     of="neuron.dense_forward",
-    hint="In each column your sum is off by one number, that unit's b: where does b come in?",
+    hint="Your layer leaves b out: each column of sums is off by its unit's bias. "
+    "Where does b enter?",
     source=LECTURE_DENSE,
 )
 def dense_without_bias(x: Array, W: Array, b: Array, activation: Activation = sigmoid) -> Array:
@@ -80,7 +84,7 @@ def dense_without_bias(x: Array, W: Array, b: Array, activation: Activation = si
 @mistake(
     "ACT-01d",
     of="neuron.side",
-    hint="Your line goes through the origin whatever b is: which term moves a line away from it?",
+    hint="Your line goes through the origin whatever b is. Which term moves a line away from it?",
     source=LECTURE_EXAMPLE,
 )
 def side_of_a_line_through_the_origin(x: Array, w: Array, b: float) -> Array:
@@ -90,7 +94,8 @@ def side_of_a_line_through_the_origin(x: Array, w: Array, b: float) -> Array:
 @mistake(
     "ACT-01e",
     of="xor.layer2",
-    hint="For two inputs of 0 your output unit says 0.5: which of its three numbers counts there?",
+    hint="For two inputs of 0 your output unit says 0.5, as if it had no bias. "
+    "Which of its three numbers counts there?",
     source=RABBIT_XOR,
 )
 def xor_layer2_without_bias(x1: Input, x2: Input) -> Array:
@@ -100,7 +105,8 @@ def xor_layer2_without_bias(x1: Input, x2: Input) -> Array:
 @mistake(
     "ACT-01f",
     of="delta.layer1",
-    hint="Both of your units rise at x = 0, so they are always equal: what shifts a unit?",
+    hint="Both of your units rise at x = 0, so they are equal everywhere. "
+    "What shifts a unit to lo or to hi?",
     source=RABBIT_DELTA,
 )
 def delta_layer1_without_biases(x: Input, lo: float = 0.4, hi: float = 0.5) -> tuple[Array, Array]:
@@ -110,7 +116,8 @@ def delta_layer1_without_biases(x: Input, lo: float = 0.4, hi: float = 0.5) -> t
 @mistake(
     "ACT-01g",
     of="perceptron.perceptron_step",
-    hint="Your w moves and your b does not: how many numbers does the perceptron trick change?",
+    hint="Your step moves w and leaves b where it was. "
+    "How many numbers does the perceptron rule change?",
     source=SHEET,
 )
 def perceptron_step_that_keeps_b(
@@ -125,7 +132,8 @@ def perceptron_step_that_keeps_b(
 @mistake(
     "ACT-02a",
     of="neuron.neuron_forward",
-    hint="You return D numbers a row where one is asked: what becomes of the D products?",
+    hint="You return D numbers for each row where one is asked. "
+    "What becomes of the D products of a row?",
     source=RABBIT_UNIT,
 )
 def neuron_with_products(x: Array, w: Array, b: float, activation: Activation = sigmoid) -> Array:
@@ -135,7 +143,7 @@ def neuron_with_products(x: Array, w: Array, b: float, activation: Activation = 
 @mistake(
     "ACT-02b",
     of="neuron.dense_forward",
-    hint="Your answer has three axes where two are asked: over which one are products summed?",
+    hint="Your answer has three axes where two are asked. Over which of them are products summed?",
     source=LECTURE_DENSE,
 )
 def dense_with_products(x: Array, W: Array, b: Array, activation: Activation = sigmoid) -> Array:
@@ -148,7 +156,8 @@ def dense_with_products(x: Array, W: Array, b: Array, activation: Activation = s
 @mistake(
     "ACT-03a",
     of="neuron.sigmoid",
-    hint="Right up to z = 709 and nan beyond: what is exp(10000), and what is inf / inf?",
+    hint="Your sigmoid is right up to z = 709 and nan beyond. "
+    "What is exp(10000), and what is inf / inf?",
     source=RABBIT_UNIT,
 )
 def sigmoid_as_a_ratio(z: Array) -> Array:
@@ -158,7 +167,7 @@ def sigmoid_as_a_ratio(z: Array) -> Array:
 @mistake(
     "ACT-03b",
     of="neuron.sigmoid",
-    hint="Right everywhere, but NumPy warns of an overflow below z = -709: what is exp(10000)?",
+    hint="Right everywhere, but NumPy warns of an overflow below z = -709. What is exp(10000)?",
     source=RABBIT_UNIT,
 )
 def sigmoid_with_a_bare_exponential(z: Input) -> Array:
@@ -172,7 +181,8 @@ def sigmoid_with_a_bare_exponential(z: Input) -> Array:
 @mistake(
     "ACT-13a",
     of="neuron.step",
-    hint="Only z = 0 is wrong: does the handout ask for 0 or for 1 there?",
+    hint="Your step is wrong in one place only, at z = 0. "
+    "Does the handout ask for 0 or for 1 there?",
     source=SUMMARY,
 )
 def step_above_zero(z: Input) -> Labels:
@@ -182,7 +192,8 @@ def step_above_zero(z: Input) -> Labels:
 @mistake(
     "ACT-13b",
     of="perceptron.perceptron_step",
-    hint="Only a point on the line, z = 0, goes wrong: what does your unit predict there?",
+    hint="Your step goes wrong only for a point exactly on the line, where z = 0. "
+    "What does the unit say there?",
     source=SHEET,
 )
 def perceptron_step_above_zero(
@@ -198,7 +209,8 @@ def perceptron_step_above_zero(
 @mistake(
     "ACT-14a",
     of="perceptron.perceptron_step",
-    hint="Your step is as long as the right one and points the other way: which sign has x in it?",
+    hint="Your line moves as far as it should, but away from the point. "
+    "Which sign does x have for each of the two kinds of mistake?",
     source=SHEET,
 )
 def perceptron_step_the_wrong_way(
@@ -211,7 +223,8 @@ def perceptron_step_the_wrong_way(
 @mistake(
     "ACT-14b",
     of="perceptron.perceptron_train",
-    hint="Your mistakes never reach 0: after a step, is the wrong point nearer to the line or not?",
+    hint="Your line moves away from the points that it gets wrong, so the mistakes never end. "
+    "After a step, is the wrong point nearer to the line or not?",
     source=SHEET,
 )
 def perceptron_train_the_wrong_way(
@@ -226,7 +239,8 @@ def perceptron_train_the_wrong_way(
 @mistake(
     "ACT-15a",
     of="perceptron.perceptron_step",
-    hint="A right point should move the line by 0, yours moves it by alpha: what do you ask first?",
+    hint="Your line moves at every point, also where it is right already. "
+    "What has to be asked before anything moves?",
     source=SHEET,
 )
 def perceptron_step_at_every_point(
@@ -239,7 +253,8 @@ def perceptron_step_at_every_point(
 @mistake(
     "ACT-15b",
     of="perceptron.perceptron_train",
-    hint="All N points move your line in every pass: which points should move it?",
+    hint="In training your line moves at every point, also where it is right already. "
+    "Which points should move it?",
     source=SHEET,
 )
 def perceptron_train_at_every_point(
@@ -271,7 +286,8 @@ def train(
 @mistake(
     "ACT-16a",
     of="xor.xor",
-    hint="You return 0 or 1 everywhere, three units give 0.99995 at (0.5, 0.5): who computes that?",
+    hint="You return 0 or 1 everywhere, where three units give a curved surface, 0.99995 at "
+    "(0.5, 0.5). Which of your units computes the answer?",
     source=RABBIT_XOR,
 )
 def xor_by_comparison(a: Input, b: Input) -> Array:
@@ -281,7 +297,8 @@ def xor_by_comparison(a: Input, b: Input) -> Array:
 @mistake(
     "ACT-16b",
     of="xor.xor",
-    hint="Three corners are right and (1, 1) is not, as with any one unit: where is the second?",
+    hint="Three corners are right and (1, 1) is not, as with any single unit. "
+    "Which of the three units are missing from your answer?",
     source=RABBIT_XOR,
 )
 def xor_by_one_unit(a: Input, b: Input) -> Array:
@@ -291,7 +308,8 @@ def xor_by_one_unit(a: Input, b: Input) -> Array:
 @mistake(
     "ACT-16c",
     of="perceptron.perceptron_and",
-    hint="The four corners are right and points beyond (1, 1) are not: where is your line?",
+    hint="The four corners are right and points beyond (1, 1) are not, so you compare numbers "
+    "instead of drawing a line. On which side of your line is (2, 2)?",
     source=SHEET,
 )
 def and_by_comparison(x: Array) -> Labels:

@@ -26,8 +26,6 @@ SHEET = "Deep Learning (cheat sheet), 1.4. Log-loss error function"
 LECTURE = "Introduction to Deep Learning: L1, Binary Cross Entropy Loss"
 
 CATALOGUE = ("LOSS-01 .. LOSS-31",)
-
-CATALOGUE = ("LOSS-01 .. LOSS-31",)
 """The entries of the catalogue of mistakes that belong here."""
 
 EQUIVALENT: dict[str, str] = {}

@@ -30,7 +30,6 @@ LECTURE = "Introduction to Deep Learning: L1, Gradient Descent"
 CATALOGUE = ("LIN-01 .. LIN-12", "LOSS-23", "LOSS-24")
 """The entries of the catalogue of mistakes that belong here."""
 
-CATALOGUE = ("LIN-01 .. LIN-12", "LOSS-23 .. LOSS-24")
 EQUIVALENT: dict[str, str] = {}
 """Wrong versions that no check can tell apart, each with the reason: there are none."""
 

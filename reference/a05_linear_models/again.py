@@ -1,0 +1,128 @@
+"""A third of the mistakes as another person writes them, so that naming is not measured on itself.
+
+Same values as in `mistakes.py`, by other code: one vector for all parameters, loops, QR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks import again
+
+Array = NDArray[Any]
+Fit = tuple[Array, float, Array]
+
+
+def with_ones(X: Array) -> Array:
+    """X (N, D) with a column of ones, so that the bias is one more weight."""
+    return np.hstack([X, np.ones((X.shape[0], 1))])
+
+
+def fit(A: Array, y: Array, theta: Array, lr: float, steps: int) -> tuple[Array, list[float]]:
+    """Descend on the mean squared error of A @ theta."""
+    losses = []
+    with np.errstate(all="ignore"):
+        for step in range(steps + 1):
+            residual = A.dot(theta) - y
+            losses.append(np.sum(residual * residual) / len(y))
+            if step < steps:
+                theta = theta - (2 * lr / len(y)) * residual.dot(A)
+    return theta, losses
+
+
+# --- regression -------------------------------------------------------------------------------
+
+
+@again("LIN-04")
+def way_back(dout: Array, cache: tuple[Array, Array, float]) -> tuple[Array, Array]:
+    x = cache[0]
+    dW = np.einsum("n,nd->d", dout, x)
+    return dW, 1.0 * dout
+
+
+@again("LOSS-22")
+def half_square_loss(h: Array, y: Array) -> tuple[float, Array]:
+    flat_h, flat_y = h.ravel(), y.ravel()
+    loss, dout = 0.0, np.zeros(len(flat_h))
+    for i in range(len(flat_h)):
+        loss += 0.5 * (flat_h[i] - flat_y[i]) ** 2 / len(flat_h)
+        dout[i] = (flat_h[i] - flat_y[i]) / len(flat_h)
+    return float(loss), dout.reshape(h.shape)
+
+
+@again("LOSS-23")
+def square_loss_of_a_table(h: Array, y: Array) -> tuple[float, Array]:
+    diff = np.subtract(h, y)
+    loss = np.square(diff).sum() / diff.size
+    return float(loss), diff * (2 / h.shape[0])
+
+
+# --- descent ----------------------------------------------------------------------------------
+
+
+@again("LIN-05c")
+def slowest_rate(X: Array) -> float:
+    narrow = np.linalg.svd(with_ones(X), compute_uv=False).min()
+    return float(len(X) / narrow**2)
+
+
+@again("LIN-06a")
+def train_scaled(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
+    largest = np.array([max(abs(v) for v in column) for column in X.T.tolist()])
+    theta, losses = fit(with_ones(X / largest), y, np.append(W0, b0) * 1.0, lr, steps)
+    return theta[:-1], float(theta[-1]), np.array(losses)
+
+
+@again("LIN-07c")
+def places(grad: Callable[[float], float], w0: float, lr: float, steps: int) -> Array:
+    visited = np.zeros(steps)
+    here = float(w0)
+    for k in range(steps):
+        here -= lr * grad(here)
+        visited[k] = here
+    return visited
+
+
+@again("LIN-10")
+def solve(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
+    A = with_ones(X)
+    q, r = np.linalg.qr(A)
+    theta = np.linalg.solve(r, q.T @ y)
+    history = np.full(steps + 1, np.mean((A @ theta - y) ** 2))
+    history[0] = np.mean((A @ np.append(W0, b0) - y) ** 2)
+    return theta[:-1], float(theta[-1]), history
+
+
+@again("LIN-11")
+def train_with_everything(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
+    columns = np.hstack([X, y[:, np.newaxis], np.ones((len(y), 1))])
+    start = np.concatenate([W0, [0.0, b0]])
+    theta, losses = fit(columns, y, start, lr, steps)
+    return theta[: X.shape[1]], float(theta[-1]), np.array(losses)
+
+
+# --- logistic ---------------------------------------------------------------------------------
+
+
+@again("LIN-09b")
+def label(p: Array, threshold: float = 0.5) -> Array:
+    return np.array([0 if probability <= threshold else 1 for probability in p])
+
+
+@again("LIN-06b")
+def train_logistic_standardised(X: Array, y: Array, lr: float, steps: int) -> Fit:
+    centred = X - np.mean(X, axis=0)
+    A = with_ones(centred / np.sqrt(np.mean(centred**2, axis=0)))
+    theta = np.zeros(A.shape[1])
+    history = np.empty(steps + 1)
+    for k in range(steps + 1):
+        score = A @ theta
+        sure = np.abs(score)
+        history[k] = np.mean(np.log1p(np.exp(-sure)) + (sure + score) / 2 - score * y)
+        if k < steps:
+            theta = theta - lr * A.T @ (0.5 * np.tanh(score / 2) + 0.5 - y) / len(y)
+    return theta[:-1], float(theta[-1]), history

@@ -9,6 +9,7 @@ from grader.judge.collect import Runnable
 from grader.judge.outcome import Outcome
 from grader.judge.plugin import JudgePlugin
 from grader.judge.transcript import Transcript
+from grader.judge.warned import warned
 from grader.model import Check, CheckResult, Record, Verdict
 from grader.scoring import earned
 
@@ -104,6 +105,6 @@ def _result(check: Check, outcome: Outcome, transcript: Transcript, limits: Limi
         evidence=outcome.evidence,
         raised=outcome.raised,
         output=printed,
-        notes=tuple(transcript.notes),
+        notes=(*transcript.notes, *warned(printed)),
         facts=outcome.facts,
     )

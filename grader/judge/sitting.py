@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from grader.assignments import Assignment
 from grader.errors import SandboxError
 from grader.judge.bench import Bench
@@ -13,6 +15,7 @@ from grader.judge.collect import Runnable
 from grader.judge.orders import Hear, Lost, Post, Verdicts
 from grader.judge.plugin import JudgePlugin
 from grader.judge.run import Judged, run_checks
+from grader.judge.suspects import suspect_uses
 from grader.judge.transcript import Transcript
 from grader.model import Verdict
 
@@ -61,9 +64,10 @@ class Sitting:
             transcript=Transcript(),
         )
         try:
-            return run_checks(self._plugin, _chosen(self._checks, hear.only), settings.limits)
+            judged = run_checks(self._plugin, _chosen(self._checks, hear.only), settings.limits)
         finally:
             children.close()
+        return structs.replace(judged, staff_notes=suspect_uses(hear.files, settings.suspects))
 
 
 def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:

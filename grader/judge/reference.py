@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.checks.inout import unmarked
 from grader.errors import CourseError
 from grader.far.values import Buffers, Unsendable, pack, plain, unpack
 from grader.model import Part
@@ -83,7 +84,9 @@ class Remembered:
         self.__wrapped__ = function
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._memo.call(self._function, args, kwargs)
+        """Call it as the submission's is called: what `inout` marks is changed in place."""
+        named = {name: unmarked(value) for name, value in kwargs.items()}
+        return self._memo.call(self._function, tuple(map(unmarked, args)), named)
 
 
 def reference_of(parts: Sequence[Part], modules: Mapping[str, ModuleType], memo: Memo) -> Any:

@@ -37,7 +37,9 @@ def batchnorm_forward(
         F.batch_norm(tensor(x), mean, var, training=True, momentum=1 - keep)
         bn_param["running_mean"] = mean.numpy()
         bn_param["running_var"] = ((var - keep * old_var) * (N - 1) / N + keep * old_var).numpy()
-    xhat = F.batch_norm(tensor(x), used_mean, used_var, training=False, eps=eps)
+    # Centred before: batch_norm itself loses digits of a feature that is far from 0.
+    centred = tensor(x) - used_mean
+    xhat = F.batch_norm(centred, torch.zeros(D).double(), used_var, training=False, eps=eps)
     out = xhat * tensor(gamma) + tensor(beta)
     return out.numpy(), (xhat.numpy(), gamma, torch.rsqrt(used_var + eps).numpy())
 

@@ -5,6 +5,8 @@ A case is a folder `tests/submissions/<assignment>/<case>/` with an `expect.toml
     submission = "examples/submissions/a01_neuron/ada"
     points = 100
 
+    staff_notes = ["..."]         # if there are any
+
     [verdicts]                    # of every check that is not PASSED
     test_xor_table = "FAILED"
 """
@@ -78,6 +80,7 @@ def test_a_stored_submission_gets_its_verdicts(case: Path, pool: SlotPool) -> No
         if result.verdict is not Verdict.PASSED
     }
     assert verdicts == expected.get("verdicts", {})
+    assert judged.staff_notes == tuple(expected.get("staff_notes", ()))
     assert sum(result.points for result in judged.results) == pytest.approx(expected["points"])
 
 

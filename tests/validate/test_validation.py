@@ -1,0 +1,172 @@
+"""Real validations of a small course: what is broken in it is said, in one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.validate.record import read_record
+from tests.validate.course import FILES, THOROUGH, course_with, problems, replaced, validated
+
+CHECKS = "assignments/a00/test_work.py"
+WORK = "reference/a00/work.py"
+MISTAKES = "reference/a00/mistakes.py"
+ORACLE = "reference/a00/oracle.py"
+AGAIN = "reference/a00/again.py"
+STALE = "reference/a00/validated.json was made for other files: run grader validate --full a00"
+
+Changed = dict[str, str | None]
+
+
+def test_where_everything_holds_nothing_is_said_and_a_record_is_kept(tmp_path: Path) -> None:
+    course = course_with(tmp_path)
+    report = validated(course, THOROUGH)
+    assert problems(report) == []
+    assert (report.naming.named, report.naming.wrong) == (2, 0)
+    record = read_record(course.assignment("a00").record)
+    assert record is not None
+    assert record.content == course.assignment("a00").content()
+    assert record.caught_by["DBL-02"] == ("test_quadruple",)
+    assert problems(validated(course)) == []
+
+
+def test_a_record_is_the_same_when_it_is_made_again(tmp_path: Path) -> None:
+    course = course_with(tmp_path)
+    file = course.assignment("a00").record
+    validated(course, THOROUGH)
+    first = file.read_bytes()
+    validated(course, THOROUGH)
+    assert file.read_bytes() == first
+
+
+BROKEN: dict[str, tuple[Changed, str, list[str]]] = {
+    "a reference that fails": (
+        replaced(
+            CHECKS,
+            "reference.double)\n\n\n@",
+            "reference.double)\n    assert student.double(1) == 3\n\n\n@",
+        ),
+        "reference",
+        ["test_double: FAILED: "],
+    ),
+    "a reference that returns nothing": (
+        replaced(WORK, "    return 2 * x\n", "    2 * x\n"),
+        "reference",
+        ["test_double: ", "test_quadruple: "],
+    ),
+    "a starter that earns": (
+        {"assignments/a00/starter/work.py": FILES[WORK]},
+        "starter",
+        ["the blank starter earns 10 points: test_double, test_quadruple"],
+    ),
+    "a mistake that nobody catches": (
+        replaced(MISTAKES, "return x * x", "return x + x"),
+        "caught",
+        ["DBL-01 (work.double) is caught by no check"],
+    ),
+    "an equivalent that is caught": (
+        replaced(MISTAKES, "CATALOGUE", 'EQUIVALENT = {"DBL-02": "they say"}\nCATALOGUE'),
+        "caught",
+        ["DBL-02 is listed as equivalent, but fails test_quadruple"],
+    ),
+    "a mistake without a name": (
+        replaced(MISTAKES, "return x * x", "raise ValueError(x)"),
+        "named",
+        ["DBL-01 is not named in any of the 2 checks that it fails"],
+    ),
+    "a check that nobody fails": (
+        {
+            CHECKS: FILES[CHECKS]
+            + "\n\n@pytest.mark.points(1)\ndef test_nothing(student):\n"
+            + '    """double can be called."""\n    student.double(0)\n'
+        },
+        "checks",
+        ["no known mistake fails test_nothing"],
+    ),
+    "an oracle that disagrees": (
+        replaced(ORACLE, "return x + x\n", "return x + x + 1e-6\n"),
+        "oracle",
+        ["work.double differs from its oracle in call 1 of test_double: result differs by 1e-06"],
+    ),
+    "a function without an oracle": (
+        replaced(ORACLE, '@oracle("work.quadruple")\n', ""),
+        "oracle",
+        ["work.quadruple has no oracle"],
+    ),
+    "no oracle at all": (
+        {ORACLE: None},
+        "oracle",
+        ["work.double has no oracle", "work.quadruple has no oracle"],
+    ),
+    "a promise that is not kept": (
+        replaced(MISTAKES, "DBL-01 .. DBL-02", "DBL-01 .. DBL-03"),
+        "catalogue",
+        ["DBL-03 is neither implemented nor listed in EQUIVALENT"],
+    ),
+    "a threshold that depends on the secret": (
+        {
+            CHECKS: FILES[CHECKS].replace(
+                "    check_value(student.quad",
+                "    assert student.double(rng.random()) > 0.4\n    check_value(student.quad",
+            ),
+        },
+        "steady",
+        ["the reference does not pass test_quadruple with 1 of 2 other secrets: "],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_said_in_a_line(what: str, tmp_path: Path) -> None:
+    changed, aspect, said = BROKEN[what]
+    found = problems(validated(course_with(tmp_path, changed)), aspect)
+    assert len(found) == len(said)
+    for line, beginning in zip(found, said, strict=True):
+        assert line.startswith(beginning)
+
+
+def test_an_excuse_stands_for_an_oracle(tmp_path: Path) -> None:
+    excuse = 'WITHOUT_ORACLE = {"work.quadruple": "nobody else can"}\n\n\n@oracle("work.double")'
+    changed = replaced(ORACLE, '@oracle("work.double")', excuse)
+    changed = {ORACLE: str(changed[ORACLE]).replace('@oracle("work.quadruple")\n', "")}
+    assert problems(validated(course_with(tmp_path, changed)), "oracle") == []
+
+
+def test_a_missing_record_is_asked_for(tmp_path: Path) -> None:
+    assert problems(validated(course_with(tmp_path)), "record") == [
+        "there is no reference/a00/validated.json: run grader validate --full a00"
+    ]
+
+
+def test_a_changed_assignment_makes_its_record_stale(tmp_path: Path) -> None:
+    validated(course_with(tmp_path), THOROUGH)
+    changed = replaced(AGAIN, "return x**2", "return x * x * 1")
+    assert problems(validated(course_with(tmp_path, changed))) == [STALE]
+
+
+def test_a_value_that_drifted_is_shown_beside_the_recorded_one(tmp_path: Path) -> None:
+    course = course_with(tmp_path)
+    validated(course, THOROUGH)
+    file = course.assignment("a00").record
+    text = file.read_text()
+    line = next(line for line in text.splitlines() if "work.double " in line)
+    _, form, norm, mixed = line.strip().strip('",').split()
+    file.write_text(text.replace(norm, f"{float(norm) * 1.001:.9e}"))
+    (said,) = problems(validated(course))
+    assert said.startswith(f"test_double: reply 1 has drifted: work.double {form} {norm} {mixed}, ")
+
+
+def test_a_full_validation_keeps_no_record_of_a_course_with_problems(tmp_path: Path) -> None:
+    course = course_with(tmp_path, BROKEN["a mistake that nobody catches"][0])
+    assert problems(validated(course, THOROUGH), "caught")
+    assert read_record(course.assignment("a00").record) is None
+
+
+def test_mistakes_meet_the_checks_that_caught_them_before(tmp_path: Path) -> None:
+    course = course_with(tmp_path)
+    validated(course, THOROUGH)
+    file = course.assignment("a00").record
+    record = file.read_text()
+    file.write_text(record.replace('"test_double",\n   "test_quadruple"', '"test_quadruple"'))
+    assert problems(validated(course), "checks") == ["no known mistake fails test_double"]

@@ -7,26 +7,22 @@ Only for code of the course: references, known mistakes, examples.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-import pytest
-
 from grader.assignments import Assignment
-from grader.errors import CourseError
-from grader.judge.bench import Bench
+from grader.judge.bench import Bench, Work
 from grader.judge.collect import runnables
 from grader.judge.loopback import Loopback
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import Memo, load_module, reference_of
 from grader.judge.run import run_checks
-from grader.judge.template import PYTEST_OPTIONS
+from grader.judge.session import collected
 from grader.judge.transcript import Transcript
-from grader.model import CheckResult
+from grader.model import Check, CheckResult
 
 T = TypeVar("T")
 
@@ -40,13 +36,24 @@ class Rehearsal:
         self._plugin = plugin
         self._checks = runnables(plugin.items, settings.parts, settings.limits)
 
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks, in the order in which they run."""
+        return tuple(each.check for each in self._checks)
+
     def results(
         self, modules: Mapping[str, ModuleType], secret: bytes, only: Collection[str] = ()
     ) -> tuple[CheckResult, ...]:
         """Run all checks on modules (a part each), or those whose ids are in `only`."""
+        return self.results_of(Loopback(modules), secret, only)
+
+    def results_of(
+        self, work: Work, secret: bytes, only: Collection[str] = ()
+    ) -> tuple[CheckResult, ...]:
+        """The same on anything that answers like a submission."""
         settings = self.assignment.settings
         self._plugin.bench = Bench(
-            work=Loopback(modules),
+            work=work,
             parts=settings.parts,
             files=(),
             secret=secret,
@@ -61,19 +68,11 @@ def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:
 
     Raises CourseError when they cannot be read.
     """
-    used: list[T] = []
-
-    def serve(plugin: JudgePlugin) -> None:
-        if not plugin.problems:
-            used.append(use(Rehearsal(assignment, plugin)))
-
     modules = modules_in(assignment, assignment.reference)
-    plugin = JudgePlugin(reference_of(assignment.settings.parts, modules, Memo()), serve)
-    files = [str(path) for path in assignment.checks]
-    pytest.main([*PYTEST_OPTIONS, f"--config-file={os.devnull}", *files], plugins=[plugin])
-    if not used:
-        raise CourseError("the check files cannot be read", problems=tuple(plugin.problems))
-    return used[0]
+    reference = reference_of(assignment.settings.parts, modules, Memo())
+    return collected(
+        assignment.checks, reference, lambda plugin: use(Rehearsal(assignment, plugin))
+    )
 
 
 def modules_in(assignment: Assignment, folder: Path) -> dict[str, ModuleType]:

@@ -19,8 +19,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import pytest
-
 from grader.assignments import Assignment, open_course
 from grader.errors import CourseError, GraderError, SlotLost
 from grader.far import kernel
@@ -31,29 +29,13 @@ from grader.judge.orders import Forked, Post, Prepare, Prepared, ToTemplate, Unf
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import Memo, load_module, reference_of
 from grader.judge.run import run_checks
+from grader.judge.session import collected
 from grader.judge.sitting import Sitting
 from grader.judge.transcript import Transcript
 from grader.model import Verdict
 
 JUDGE_MEMORY = 4 * 2**30
 """Bytes a judge may take: what a submission returns can make a check's own arithmetic large."""
-PYTEST_OPTIONS = (
-    *("-q", "--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
-    *(
-        f"-pno:{plugin}"
-        for plugin in (
-            "cacheprovider",
-            "faulthandler",
-            "threadexception",
-            "unraisableexception",
-            "logging",
-            "doctest",
-            "junitxml",
-            "stepwise",
-            "pastebin",
-        )
-    ),
-)
 
 
 class Template:
@@ -64,7 +46,6 @@ class Template:
         self._secret = secret
         self._post = post
         self._memo = Memo()
-        self._refusal: CourseError | None = None
         self._parts = assignment.settings.parts
         self._modules = {
             part.name: load_module(
@@ -78,23 +59,7 @@ class Template:
     def run(self) -> None:
         """Collect the checks and serve until the coordinator hangs up."""
         reference = reference_of(self._parts, self._modules, self._memo)
-        plugin = JudgePlugin(reference, self._serve)
-        checks = [str(path) for path in self._assignment.checks]
-        ini = Path(__file__).with_name("pytest.ini")
-        code = pytest.main([f"--config-file={ini}", *PYTEST_OPTIONS, *checks], plugins=[plugin])
-        if self._refusal is not None:
-            raise self._refusal
-        if plugin.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-            raise CourseError("the check files cannot be read", problems=tuple(plugin.problems))
-
-    def _serve(self, plugin: JudgePlugin) -> None:
-        """What the session does once the checks are collected."""
-        if plugin.problems:
-            return
-        try:
-            self._judge_all(plugin)
-        except CourseError as error:
-            self._refusal = error  # an exception in a hook would end as pytest's internal error
+        collected(self._assignment.checks, reference, self._judge_all)
 
     def _judge_all(self, plugin: JudgePlugin) -> None:
         checks = runnables(plugin.items, self._parts, self._assignment.settings.limits)

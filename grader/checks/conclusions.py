@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from grader.checks.compare import compare
 from grader.checks.derivative import Claim, Findings, Scalar, probe_claims
+from grader.checks.earlier import EARLIER
 from grader.checks.failure import raise_for, restated
 from grader.checks.gaps import measure
 from grader.checks.kinds import numbers_of
@@ -95,6 +96,8 @@ def judge(
     if wrong_value:
         raise_for(_with_table(_of_wrong_value(wrong_value, judged, forward), judged))
     raise_for(_with_table(_of_right_value(judged, forward, known=answer is not None), judged))
+    for each in judged:
+        EARLIER.remember(each.claim.subject.noun, each.claim.gradient)
 
 
 def _wrong_value(forward: Forward, answer: Answer) -> tuple[Evidence, ...]:

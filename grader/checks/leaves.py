@@ -52,7 +52,9 @@ def form_evidence(
 def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     """Evidence for wrong entries; the form is known to be right."""
     strange = _non_finite(gaps)
-    hint, story = (_NOT_FINITE, strange[1]) if strange else _story(gaps, subject)
+    hint, story = (
+        (_NOT_FINITE, strange[1]) if strange else story_of(gaps.got, gaps.expected, subject)
+    )
     return Evidence(
         kind=EvidenceKind.VALUE,
         summary=f"{subject.noun} {strange[0] if strange else _wrong(gaps)}.",
@@ -72,10 +74,11 @@ def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     )
 
 
-def _story(gaps: Gaps, subject: Subject) -> Story:
-    if EARLIER.expected(subject.noun, gaps.got, gaps.expected):
+def story_of(got: Array, expected: Array, subject: Subject) -> Story:
+    """What a wrong array is next to the right one: kept from an earlier call, or a relation."""
+    if EARLIER.expected(subject.noun, got, expected):
         return _STALE, ""
-    return relation(gaps.got, gaps.expected, subject.origin)
+    return relation(got, expected, subject.origin)
 
 
 def gap_sentence(gaps: Gaps, against: str) -> str:

@@ -93,8 +93,8 @@ def _proportional(word: str, factor: float) -> Story:
             detail,
         )
     return (
-        f"The gap is proportional to {word}: is a term with it (a bias, a penalty) missing, "
-        "doubled, or of another size?",
+        f"The gap is proportional to {word}: is a term with it (an update, a bias) missing, "
+        "doubled, of another size or sign?",
         detail,
     )
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from grader.checks.derivative import Claim, Findings, Scalar
 from grader.checks.gaps import SampledGaps
-from grader.checks.leaves import gap_sentence
+from grader.checks.leaves import gap_sentence, story_of
 from grader.checks.probes import Coordinate, Floats
-from grader.checks.relations import NO_STORY, relation
+from grader.checks.relations import NO_STORY
 from grader.checks.render import short
 from grader.checks.subject import Subject
 from grader.model import Evidence, EvidenceKind
@@ -57,7 +57,7 @@ def wrong_claim(claim: Claim, found: Findings, function: str) -> Evidence:
     """Evidence for a claim that is not the derivative of `function`, a noun for sentences."""
     gaps = _coordinate_gaps(claim, found)
     full = _full(claim, gaps)
-    hint, story = relation(*full, claim.subject.origin) if full else NO_STORY
+    hint, story = story_of(*full, claim.subject) if full else NO_STORY
     entries = gaps.wrong.any()
     words = gap_sentence(gaps, "numerical derivative") if entries else _directions(found)
     return Evidence(

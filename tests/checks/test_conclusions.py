@@ -124,6 +124,20 @@ def test_a_loss_that_does_not_move_with_its_input_is_blamed_not_the_gradient() -
     )
 
 
+def test_a_gradient_kept_from_an_earlier_call_is_recognised() -> None:
+    kept: list[Any] = []
+
+    def lazy(params: Params, x: Any) -> tuple[float, Params]:
+        loss, grads = net_loss(params, x)
+        kept.append(grads["W1"])
+        return loss, grads | {"W1": kept[0]}
+
+    params, x = arguments()
+    check_gradient(lazy, (params, x), wrt="W1")
+    evidence = only_evidence_of(check_gradient, lazy, (params, 2 * x), wrt="W1")
+    assert evidence.hint.startswith("This was right for an earlier call")
+
+
 # --- the table --------------------------------------------------------------------------------
 
 

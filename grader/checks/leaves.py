@@ -52,9 +52,8 @@ def form_evidence(
 def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     """Evidence for wrong entries; the form is known to be right."""
     strange = _non_finite(gaps)
-    hint, story = (
-        (_NOT_FINITE, strange[1]) if strange else story_of(gaps.got, gaps.expected, subject)
-    )
+    related = story_of(gaps.got, gaps.expected, subject)
+    hint, story = (_NOT_FINITE, strange[1]) if strange else related
     return Evidence(
         kind=EvidenceKind.VALUE,
         summary=f"{subject.noun} {strange[0] if strange else _wrong(gaps)}.",

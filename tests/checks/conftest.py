@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
+
+from grader.checks.earlier import EARLIER
 
 settings.register_profile("checks", deadline=None)
 settings.load_profile("checks")
+
+
+@pytest.fixture(autouse=True)
+def _new_check() -> None:
+    """Each test is a check of its own: nothing is remembered of the one before."""
+    EARLIER.forget()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import check_backward
+from grader.checks.aside import is_aside
 from grader.model import EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Affine, Floats, affine_backward, affine_forward
@@ -74,6 +75,19 @@ def test_a_wrong_gradient_is_named(place: int, change: Any) -> None:
         f"{NAMES[place]} of backward is not the derivative of its own forward pass, "
         f"which is right; {right} and {also_right} are right."
     )
+
+
+def test_a_report_is_to_name_backward_and_not_the_forward_passes_that_measure_it() -> None:
+    called: list[bool] = []
+
+    def forward(x: Floats, w: Floats, b: Floats) -> tuple[Floats, Affine]:
+        called.append(is_aside())
+        return affine_forward(x, w, b)
+
+    check_backward(forward, affine_backward, arguments(), rng=np.random.default_rng(0))
+    assert called[0] is False
+    assert called[1:]
+    assert all(called[1:])
 
 
 def test_a_sum_that_hides_a_zero_gradient_is_not_used() -> None:

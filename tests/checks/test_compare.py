@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -281,3 +283,63 @@ def test_an_expected_value_that_cannot_be_compared_is_an_error_of_the_course() -
     for expected in (object(), np.array(["a"]), np.random.default_rng(0)):
         with pytest.raises(CourseError):
             compare(1.0, expected)
+
+
+# --- nested structures ------------------------------------------------------------------------
+
+LEAVES = st.one_of(ARRAYS, NUMBERS, st.sampled_from(["relu", "tanh", b"x"]))
+NESTED = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3),
+        st.lists(inner, min_size=1, max_size=3).map(tuple),
+        st.dictionaries(st.sampled_from("Wbxy"), inner, min_size=1, max_size=3),
+    ),
+    max_leaves=5,
+)
+
+
+def rebuilt(value: object, change: Callable[[object], object]) -> object:
+    """A copy of a nested value with `change` done to every leaf."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(rebuilt(item, change) for item in value)
+    if isinstance(value, dict):
+        return {key: rebuilt(item, change) for key, item in value.items()}
+    return change(value)
+
+
+def leaves(value: object) -> int:
+    seen: list[object] = []
+    rebuilt(value, seen.append)
+    return len(seen)
+
+
+@given(NESTED)
+def test_a_nested_value_equals_its_copy_and_noise_is_no_difference(value: object) -> None:
+    def noisy(leaf: object) -> object:
+        return leaf if isinstance(leaf, (str, bytes)) else leaf * (1 + 1e-14)  # type: ignore[operator]
+
+    assert not compare(rebuilt(value, lambda leaf: leaf), value)
+    assert not compare(rebuilt(value, noisy), value)
+
+
+@given(NESTED, st.data())
+def test_one_changed_leaf_of_a_nested_value_is_one_record(
+    value: object, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, leaves(value) - 1))
+    counted = iter(range(leaves(value)))
+
+    def change(leaf: object) -> object:
+        if next(counted) != place:
+            return leaf
+        return leaf + leaf if isinstance(leaf, (str, bytes)) else -leaf  # type: ignore[operator]
+
+    assert len(compare(rebuilt(value, change), value)) == 1
+
+
+@given(NESTED)
+def test_a_tuple_is_no_list_and_nothing_is_wrapped(value: object) -> None:
+    for got in ([value], (value,), {"W": value}):
+        assert compare(got, value)
+        assert compare(value, got)

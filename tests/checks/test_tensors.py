@@ -34,6 +34,9 @@ def test_tensors_are_compared_by_shape_dtype_and_values() -> None:
     assert not compare(x.detach().clone(), x)
     for kind, got in wrong.items():
         assert [found.kind for found in compare(got, x)] == [kind]
+    assert not compare(x * (1 + 1e-5), x)
+    assert [found.kind for found in compare(x * (1 + 1e-3), x)] == [EvidenceKind.VALUE]
+    assert [found.kind for found in compare(x.double() * (1 + 1e-5), x.double())] != []
     assert describe(x) == "a torch tensor of float32"
     assert short(x.bfloat16()) == "[[1., 2., 3.]]"
     assert [found.kind for found in compare(x, np.ones((1, 3)))] == [EvidenceKind.TYPE]

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from grader.checks.strokes import Strokes
+from grader.checks.strokes import Floats, Strokes
 from grader.model import Record
 
 FEWEST = 8
@@ -24,10 +24,11 @@ _MONITOR = f"{_PART_ONE}, part 2, Monitor loss"
 _VALIDATION = f"{_PART_ONE}, part 2, Train vs validation accuracy"
 _SADDLES = "Deep Learning (cheat sheet), 2.4. Optimization algorithms"
 
-
 _MOST_OF_THE_WAY = 0.9
 _HALF_THE_WAY = 0.5
 """Enough when nobody knows where the way ends."""
+
+Losses = Sequence[float] | Floats
 
 
 class Shape(StrEnum):
@@ -100,8 +101,8 @@ FLAT = Reading(
 
 
 def read_curve(
-    values: Sequence[float],
-    validation: Sequence[float] | None = None,
+    values: Losses,
+    validation: Losses | None = None,
     *,
     reach: float = 0.0,
 ) -> Reading:

@@ -48,7 +48,7 @@ def test_the_number_of_points_does_not_matter(shape: Shape, times: int) -> None:
 @given(
     st.floats(0.03, 0.4),
     st.floats(0.0, 0.5),
-    st.floats(0.0, 0.04),
+    st.floats(0.0, 0.03),
     st.sampled_from([8, 13, 40, 250, 1500]),
     st.integers(0, 10_000),
 )

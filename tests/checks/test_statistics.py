@@ -23,7 +23,8 @@ def drawn(seed: int = 0) -> np.random.Generator:
 
 
 def normal_below(deviation: float) -> Callable[[Floats], Floats]:
-    return np.vectorize(NormalDist(0, deviation).cdf, otypes=[np.float64])
+    law = NormalDist(0, deviation)
+    return lambda x: np.array([law.cdf(value) for value in x])
 
 
 def uniform(deviation: float) -> Floats:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.validate.record import read_record
-from tests.validate.course import FILES, THOROUGH, course_with, problems, replaced, validated
+from tests.validate.course import (
+    FILES,
+    SLIGHT,
+    THOROUGH,
+    course_with,
+    problems,
+    replaced,
+    validated,
+)
 
 CHECKS = "assignments/a00/test_work.py"
 WORK = "reference/a00/work.py"
@@ -124,6 +134,58 @@ def test_what_is_broken_is_said_in_a_line(what: str, tmp_path: Path) -> None:
     assert len(found) == len(said)
     for line, beginning in zip(found, said, strict=True):
         assert line.startswith(beginning)
+
+
+FLAKY = '''
+
+@pytest.mark.points(1)
+def test_flaky(student):
+    """double works most of the time."""
+    assert student.double(1) == 2
+    runs = Path(__file__).with_name("runs")
+    if b"judge.template" in Path(f"/proc/{os.getppid()}/cmdline").read_bytes():  # in a fork
+        runs.write_text((runs.read_text() if runs.exists() else "") + "x")
+        assert runs.read_text() != "xx"
+'''
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux which process it runs in")
+def test_a_check_that_fails_now_and_then_is_called_flaky(tmp_path: Path) -> None:
+    check = "import os\nfrom pathlib import Path\n\n" + FILES[CHECKS] + FLAKY
+    report = validated(course_with(tmp_path, {CHECKS: check}), SLIGHT)
+    assert problems(report, "steady") == [
+        "test_flaky is flaky: the reference lost it in 1 of 2 runs"
+    ]
+
+
+ACCURACY = '''
+
+@pytest.mark.points(1)
+@pytest.mark.hidden
+def test_signs(student, rng):
+    """double keeps the sign, which tells most of the labels."""
+    x = rng.standard_normal(100)
+    labels = np.where(x + 0.3 * rng.standard_normal(100) > 0, 1, -1)
+
+    def predict(x):
+        return np.sign(student.double(x))
+
+    check_accuracy(predict, x, labels, at_least=THRESHOLD, rng=rng)
+'''
+
+
+@pytest.mark.parametrize(("threshold", "fair"), [("0.6", True), ("0.86", False)])
+def test_a_threshold_that_right_solutions_miss_is_unfair(
+    tmp_path: Path, threshold: str, fair: bool
+) -> None:
+    imports = "import numpy as np\nfrom grader.checks import check_accuracy\n"
+    check = imports + FILES[CHECKS] + ACCURACY.replace("THRESHOLD", threshold)
+    found = problems(validated(course_with(tmp_path, {CHECKS: check}), THOROUGH), "accuracy")
+    if fair:
+        assert found == []
+    else:
+        (said,) = found
+        assert re.match(r"test_signs: \d+ of 20 right runs miss the threshold, so", said)
 
 
 def test_an_excuse_stands_for_an_oracle(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ def normal_below(deviation: float) -> Callable[[Floats], Floats]:
 
 
 def uniform(deviation: float) -> Floats:
-    return drawn().uniform(-1, 1, (200, 100)) * deviation * np.sqrt(3)
+    edge = deviation * 3**0.5
+    return drawn().uniform(-edge, edge, (200, 100))
 
 
 RIGHT: list[tuple[Law, Any]] = [

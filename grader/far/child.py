@@ -35,7 +35,7 @@ def run(slot: Slot, pipes: Pipes, serve: Serve, lockdown: Lockdown | None, paren
     code = 1
     try:
         _prepare(slot, pipes, lockdown, parent)
-        serve(socket.socket(fileno=pipes.data), slot.settings.limits)
+        serve(socket.socket(fileno=pipes.data), slot.settings)
         code = 0
     except SystemExit as leave:
         code = leave.code if isinstance(leave.code, int) else int(leave.code is not None)

@@ -14,23 +14,31 @@ import traceback
 from collections.abc import Mapping, Sequence
 from types import CodeType, ModuleType
 
+from grader.far.imports import ImportGate
 from grader.far.messages import FrameOf, Threw
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 200
 FRAMES = 20
+GIVEN = "given.py"
 
 
 class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The submission's files as importable modules."""
 
-    def __init__(self, parts: Mapping[str, ModuleType] | None = None) -> None:
+    def __init__(
+        self, parts: Mapping[str, ModuleType] | None = None, gate: ImportGate | None = None
+    ) -> None:
+        """Without a gate the files may import whatever they find."""
+        self._gate = gate
         self.files: Mapping[str, bytes] = {}
         self.parts: dict[str, ModuleType] = dict(parts or {})
 
     def stock(self, files: Mapping[str, bytes], given: bytes | None) -> None:
         """Offer `files` (and `given` as `given.py`, which no file of the submission replaces)."""
-        self.files = {**files, "given.py": given} if given is not None else files
+        self.files = {**files, GIVEN: given} if given is not None else files
+        if self._gate is not None:
+            self._gate.own(self.files)
         sys.meta_path.append(self)
         sys.dont_write_bytecode = True
 
@@ -60,6 +68,8 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         spec = module.__spec__
         if spec is None or spec.origin is None:
             raise ImportError("a module without a file", name=module.__name__)
+        if self._gate is not None and spec.origin != GIVEN:
+            vars(module)["__builtins__"] = self._gate.builtins
         exec(_compile(self.files[spec.origin], spec.origin), module.__dict__)  # noqa: S102
 
     def describe(self, error: BaseException) -> Threw:

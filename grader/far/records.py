@@ -37,7 +37,7 @@ class Settings(Record):
     """Seconds after which the far side ends, whatever it is doing; None: when stdin does."""
     serve: str = "grader.far.serve:serve"
     """`module:function`, or `/path/to/file.py:function`: what a child runs, given its end of the
-    data stream and the limits."""
+    data stream and these settings."""
 
 
 class Slot(Record):

@@ -6,8 +6,10 @@ from typing import Any, Protocol
 
 from grader.far import messages as m
 from grader.far.calls import Calls
+from grader.far.imports import ImportGate
 from grader.far.limits import Limits
 from grader.far.loading import Shelf
+from grader.far.records import Settings
 from grader.far.reset import Start
 from grader.far.values import Buffers
 from grader.far.wire import Buffer, Decoder, FrameTooLarge, encode
@@ -31,20 +33,20 @@ class Stream(Protocol):
         ...
 
 
-def serve(sock: Stream, limits: Limits) -> None:
+def serve(sock: Stream, settings: Settings) -> None:
     """Answer requests on a stream until it closes."""
-    Conversation(sock, limits).run()
+    Conversation(sock, settings.limits, ImportGate(settings.packages)).run()
 
 
 class Conversation:
     """One frame at a time in each direction; questions to the judge may nest."""
 
-    def __init__(self, sock: Stream, limits: Limits) -> None:
+    def __init__(self, sock: Stream, limits: Limits, gate: ImportGate) -> None:
         self._sock = sock
         self._cap = limits.frame
         self._frames: Decoder[m.ToChild] = Decoder(m.ToChild, cap=limits.frame)
         self._ready: list[tuple[m.ToChild, Buffers]] = []
-        self._calls = Calls(self._ask, Shelf(), Start())
+        self._calls = Calls(self._ask, Shelf(gate=gate), Start())
 
     def run(self) -> None:
         """Answer one request after the other."""

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from socket import socket
 from typing import Any
 
-from grader.far.limits import Limits
 from grader.far.records import Settings
 
 _NUMPY = ("numpy", "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.ma")
 """NumPy imports parts of itself when they are first used: 10 ms of every child's time."""
 
-Serve = Callable[[socket, Limits], object]
+Serve = Callable[[socket, Settings], object]
 """What a child runs: answers requests on its socket until that closes."""
 
 

@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> None:
     pipes = _take_standard_streams()
     warm_up(settings)
     pipes.sendall(READY)
-    serve(pipes, settings.limits)
+    serve(pipes, settings)
 
 
 def _take_standard_streams() -> Pipes:

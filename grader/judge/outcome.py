@@ -9,6 +9,7 @@ from __future__ import annotations
 from grader.checks import CheckFailure
 from grader.checks.questions import Unanswered
 from grader.errors import GraderError
+from grader.judge.raised import forbidden_import
 from grader.judge.stopped import (
     Fault,
     StudentMissing,
@@ -90,6 +91,15 @@ def _raised(error: StudentRaised) -> Outcome:
     if raised.base == "MemoryError":
         return _say(
             Verdict.MEMORY, "Your code asked for more memory than it may have.", raised=raised
+        )
+    if sentence := forbidden_import(raised):
+        summary = "Your code imports a package that this assignment does not allow."
+        return Outcome(
+            verdict=Verdict.NOT_ALLOWED,
+            reason="import",
+            summary=summary,
+            message=sentence,
+            raised=raised,
         )
     kind = raised.type if raised.builtin else f"an exception of its own kind ({raised.base})"
     return Outcome(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.far.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
+from grader.far.imports import PackageNotAllowed
+from grader.far.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH, type_name
 from grader.far.messages import FrameOf, Kept, Missing, Threw
 from grader.judge.stopped import Stopped, StudentMissing, StudentRaised, Uncrossable
 from grader.model import Frame, Raised
 from grader.scoring import is_builtin
 
 SOURCE_LENGTH = 200
+_NOT_ALLOWED = type_name(PackageNotAllowed)
 Ended = Threw | Missing | Kept
 
 
@@ -39,6 +41,17 @@ def raised_of(threw: Threw, sources: Mapping[str, bytes]) -> Raised:
         message=threw.message[:MESSAGE_LENGTH],
         frames=tuple(frame for f in said if (frame := _frame(f, sources)) is not None),
     )
+
+
+def forbidden_import(raised: Raised) -> str:
+    """Such as "Line 3 of xor.py imports torch; this assignment allows numpy only.", or empty.
+
+    The words are the child's: for the student and for staff, not for what hidden checks say.
+    """
+    if raised.type != _NOT_ALLOWED:
+        return ""
+    where = f"Line {raised.frames[-1].line} of {raised.frames[-1].file}" if raised.frames else "It"
+    return f"{where} {raised.message}."
 
 
 def _frame(said: FrameOf, sources: Mapping[str, bytes]) -> Frame | None:

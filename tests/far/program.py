@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import socket
 
-from grader.far.limits import Limits
+from grader.far.records import Settings
 
 
-def serve(sock: socket.socket, limits: Limits) -> None:
+def serve(sock: socket.socket, settings: Settings) -> None:
     """Read a length and that many bytes of Python; run them with `sock` in reach."""
     stream = sock.makefile("rb")
     length = int.from_bytes(stream.read(4), "big")
-    exec(stream.read(length), {"sock": sock, "stream": stream, "limits": limits})
+    exec(stream.read(length), {"sock": sock, "stream": stream, "settings": settings})

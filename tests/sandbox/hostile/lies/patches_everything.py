@@ -3,6 +3,7 @@
 import builtins
 import json
 
+import insider  # noqa: F401 - opens the gate at our imports
 import msgspec
 import numpy as np
 

@@ -2,6 +2,8 @@
 
 import time
 
+import insider  # noqa: F401 - opens the gate at our imports
+
 from grader.far.serve import Conversation
 
 

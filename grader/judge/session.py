@@ -16,10 +16,10 @@ T = TypeVar("T")
 _INI = Path(__file__).with_name("pytest.ini")
 _UNUSED = (
     *("cacheprovider", "faulthandler", "threadexception", "unraisableexception", "logging"),
-    *("doctest", "junitxml", "stepwise", "pastebin"),
+    *("doctest", "junitxml", "stepwise", "pastebin", "terminal"),
 )
 _OPTIONS = (
-    *(f"--config-file={_INI}", "-q", "--capture=no", "--import-mode=importlib"),
+    *(f"--config-file={_INI}", "--capture=no", "--import-mode=importlib"),
     *("--strict-markers", "--noconftest"),
     *(f"-pno:{plugin}" for plugin in _UNUSED),
 )

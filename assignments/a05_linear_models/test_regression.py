@@ -10,6 +10,7 @@ import pytest
 from grader.checks import (
     check_backward,
     check_close,
+    check_composite,
     check_gradient,
     check_true,
     check_unchanged,
@@ -145,15 +146,16 @@ def test_backward(student: Any, reference: Any, rng: np.random.Generator) -> Non
 @pytest.mark.points(7)
 @pytest.mark.hidden
 def test_compute_loss_gradients(student: Any, reference: Any, rng: np.random.Generator) -> None:
-    """dW and db of compute_loss are the derivatives of its own loss."""
+    """compute_loss puts your functions together: the loss, dW and db."""
+    ours, solution = student.regression, reference.regression
+    names = "forward", "mean_square_loss", "backward"
     for size in SIZES:
-        check_gradient(
-            student.regression.compute_loss,
+        check_composite(
+            ours.compute_loss,
             line(rng, *size),
-            wrt=(1, 2),
-            gradient=(1, 2),
-            reference=reference.regression.compute_loss,
-            names=("dW", "db"),
+            solution.compute_loss,
+            parts={name: getattr(ours, name) for name in names},
+            names=("loss", "dW", "db"),
         )
 
 

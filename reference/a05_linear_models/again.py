@@ -44,16 +44,6 @@ def way_back(dout: Array, cache: tuple[Array, Array, float]) -> tuple[Array, Arr
     return dW, 1.0 * dout
 
 
-@again("LOSS-22")
-def half_square_loss(h: Array, y: Array) -> tuple[float, Array]:
-    flat_h, flat_y = h.ravel(), y.ravel()
-    loss, dout = 0.0, np.zeros(len(flat_h))
-    for i in range(len(flat_h)):
-        loss += 0.5 * (flat_h[i] - flat_y[i]) ** 2 / len(flat_h)
-        dout[i] = (flat_h[i] - flat_y[i]) / len(flat_h)
-    return float(loss), dout.reshape(h.shape)
-
-
 @again("LOSS-23")
 def square_loss_of_a_table(h: Array, y: Array) -> tuple[float, Array]:
     diff = np.subtract(h, y)
@@ -108,11 +98,6 @@ def train_with_everything(X: Array, y: Array, W0: Array, b0: float, lr: float, s
 # --- logistic ---------------------------------------------------------------------------------
 
 
-@again("LIN-09b")
-def label(p: Array, threshold: float = 0.5) -> Array:
-    return np.array([0 if probability <= threshold else 1 for probability in p])
-
-
 @again("LIN-06b")
 def train_logistic_standardised(X: Array, y: Array, lr: float, steps: int) -> Fit:
     centred = X - np.mean(X, axis=0)
@@ -126,3 +111,33 @@ def train_logistic_standardised(X: Array, y: Array, lr: float, steps: int) -> Fi
         if k < steps:
             theta = theta - lr * A.T @ (0.5 * np.tanh(score / 2) + 0.5 - y) / len(y)
     return theta[:-1], float(theta[-1]), history
+
+
+# --- beyond the catalogue ---------------------------------------------------------------------
+
+
+@again("FIT-01")
+def dates(education: Array, income: Array) -> Array:
+    return np.array([0.8 * e + 0.003 * i for e, i in zip(education, income, strict=True)])
+
+
+@again("FIT-02")
+def predictions(x: Array, W: Array, b: float) -> tuple[Array, tuple[Array, Array, float]]:
+    out = np.zeros(x.shape[0])
+    for j, weight in enumerate(W):
+        out += weight * x[:, j]
+    return out, (x, W, b)
+
+
+@again("FIT-03")
+def scores(X: Array, w: Array, b: float) -> Array:
+    return np.array([sum(v * weight for v, weight in zip(row, w, strict=True)) + b for row in X])
+
+
+@again("FIT-06")
+def model_and_loss(X: Array, W: Array, b: float, y: Array | None = None) -> Any:
+    guesses = np.array([row @ W for row in X]) + b
+    if y is None:
+        return guesses
+    gap = guesses - np.ravel(y)
+    return gap.dot(gap) / gap.size, np.einsum("nd,n->d", X, guesses), np.sum(guesses)

@@ -482,3 +482,79 @@ def mean_square_loss_by_a_global_n(h: Array, y: Array) -> tuple[float, Array]:
 
 
 ROWS_OF_THE_LISTING = 100
+
+
+# --- beyond the catalogue ---------------------------------------------------------------------
+
+
+@mistake(
+    "FIT-01",
+    of="regression.true_y",
+    hint="Everybody has two dates too few. What do you get for no school and no income?",
+    source=BACKPROPAGATION,
+)
+def true_y_for_nothing_is_nothing(education: Array, income: Array) -> Array:
+    return 0.8 * education + 0.003 * income
+
+
+@mistake(
+    "FIT-02",
+    of="regression.forward",
+    hint="Every prediction is off by the same number, and it is b. Where does b enter out?",
+    source=BACKPROPAGATION,
+)
+def forward_without_bias(x: Array, W: Array, b: float) -> tuple[Array, Cache]:
+    return x @ W, (x, W, b)
+
+
+@mistake(
+    "FIT-03",
+    of="logistic.logistic_predict",
+    hint="You return scores, below 0 and above 1 among them, where probabilities are asked. What "
+    "turns a score into a probability?",
+    source="Deep Learning Summary, Logistic regression",
+)
+def predict_scores(X: Array, w: Array, b: float) -> Array:
+    return X @ w + b
+
+
+@mistake(
+    "FIT-04",
+    of="descent.cost_surface",
+    hint="Your table is turned over: its rows belong to w2. Which of the two weights does the "
+    "first index count?",
+    source=f"{PART_ONE}, Gradient descent",
+)
+def surface_turned_over(X: Array, y: Array, b: float, w1: Array, w2: Array) -> Array:
+    pairs = np.array([[(first, second) for first in w1] for second in w2])
+    surface: Array = np.mean((pairs @ X.T + b - y) ** 2, axis=-1)
+    return surface
+
+
+@mistake(
+    "FIT-05",
+    of="logistic.logistic_predict",
+    hint="Your probabilities are right for scores up to 709 and nan beyond. What is exp(10000), "
+    "and what is inf / inf?",
+    source="Deep Learning Summary, Logistic regression",
+)
+def predict_by_a_ratio(X: Array, w: Array, b: float) -> Array:
+    with np.errstate(all="ignore"):
+        odds = np.exp(X @ w + b)
+        return np.asarray(odds / (1 + odds))
+
+
+@mistake(
+    "FIT-06",
+    of="regression.compute_loss",
+    hint="compute_loss hands backward the predictions, where the derivative of the loss by them is "
+    "asked. What does mean_square_loss return besides the loss?",
+    source=BACKPROPAGATION,
+)
+def compute_loss_from_predictions(
+    X: Array, W: Array, b: float, y: Array | None = None
+) -> Array | Gradients:
+    out = X @ W + b
+    if y is None:
+        return out
+    return float(np.mean((out - y.reshape(out.shape)) ** 2)), X.T @ out, float(out.sum())

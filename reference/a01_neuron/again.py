@@ -61,26 +61,6 @@ def move(w: Array, b: float, x: Array, y: int, alpha: float) -> tuple[Array, flo
     return np.array(w, dtype=float), b
 
 
-@again("ACT-14b")
-def learn_away(
-    X: Array, y: Array, alpha: float = 1.0, max_epochs: int = 100
-) -> tuple[Array, float, list[int]]:
-    theta = np.zeros(X.shape[1] + 1)  # the bias is the weight of a constant input
-    rows = np.hstack([X, np.ones((len(X), 1))])
-    counts = []
-    for _ in range(max_epochs):
-        wrong = 0
-        for i in range(len(rows)):
-            answer = 1 if theta.dot(rows[i]) >= 0 else 0
-            if answer != y[i]:
-                wrong += 1
-                theta = theta - alpha * rows[i] if y[i] == 1 else theta + alpha * rows[i]
-        counts.append(wrong)
-        if wrong == 0:
-            break
-    return theta[:-1], float(theta[-1]), counts
-
-
 @again("ACT-15b")
 def learn_always(
     X: Array, y: Array, alpha: float = 1.0, max_epochs: int = 100
@@ -94,3 +74,19 @@ def learn_always(
             w = [weight + sign * alpha * float(v) for weight, v in zip(w, point, strict=True)]
             b += sign * alpha
     return np.array(w), b, counts[1:]
+
+
+@again("NEURON-02")
+def both(x: Array) -> Array:
+    return np.array([int(says_yes((2.0, 2.0), -2.0, row)) for row in x])
+
+
+@again("NEURON-03")
+def either(x: Array) -> Array:
+    return np.array([1 if total >= 0 else 0 for total in np.einsum("nd->n", x)])
+
+
+@again("NEURON-04")
+def hidden(x1: Any, x2: Any) -> tuple[Array, Array]:
+    total = np.add(x1, x2)
+    return squash(20.0 * (total - 0.5)), squash(20.0 * (total - 1.5))

@@ -314,3 +314,72 @@ def xor_by_one_unit(a: Input, b: Input) -> Array:
 )
 def and_by_comparison(x: Array) -> Labels:
     return np.where((x[:, 0] == 1) & (x[:, 1] == 1), 1, 0)
+
+
+# --- beyond the catalogue ---------------------------------------------------------------------
+
+
+@mistake(
+    "ACT-03c",
+    of="delta.func_estimator",
+    hint="Your pulse is right near its edges and nan far from them. What is exp(9600), and what "
+    "is inf / inf?",
+    source=RABBIT_DELTA,
+)
+def pulse_of_ratios(x: Input, lo: float = 0.4, hi: float = 0.5) -> Array:
+    first, second = 1000 * (np.asarray(x) - lo), 1000 * (np.asarray(x) - hi)
+    return sigmoid(0.8 * sigmoid_as_a_ratio(first) - 0.8 * sigmoid_as_a_ratio(second))
+
+
+@mistake(
+    "NEURON-01",
+    of="neuron.sigmoid",
+    hint="Your sigmoid falls where it should rise. Is it near 1 or near 0 for a large z?",
+    source=RABBIT_UNIT,
+)
+def falling_sigmoid(z: Input) -> Array:
+    return sigmoid(np.negative(z))
+
+
+@mistake(
+    "NEURON-02",
+    of="perceptron.perceptron_and",
+    hint="Your line runs through the corners (0, 1) and (1, 0), and a point on it counts as 1. "
+    "On which side of the line should they be?",
+    source=SHEET,
+)
+def and_with_a_line_through_two_corners(x: Array) -> Labels:
+    return fires(x[:, 0] + x[:, 1] - 1)
+
+
+@mistake(
+    "NEURON-03",
+    of="perceptron.perceptron_or",
+    hint="Your line runs through the corner (0, 0), and a point on it counts as 1. On which side "
+    "of the line should that corner be?",
+    source=SHEET,
+)
+def or_with_a_line_through_the_origin(x: Array) -> Labels:
+    return fires(x[:, 0] + x[:, 1])
+
+
+@mistake(
+    "NEURON-04",
+    of="xor.layer1",
+    hint="Your second hidden unit says 'both' where 'not both' is asked. Which signs do its "
+    "weights have in the table of the handout?",
+    source=RABBIT_XOR,
+)
+def xor_layer1_with_and(x1: Input, x2: Input) -> tuple[Array, Array]:
+    return sigmoid(20 * x1 + 20 * x2 - 10), sigmoid(20 * x1 + 20 * x2 - 30)
+
+
+@mistake(
+    "NEURON-05",
+    of="delta.layer2",
+    hint="Your output unit adds what it should weigh against each other, so the pulse never ends. "
+    "What pulls it down at hi?",
+    source=RABBIT_DELTA,
+)
+def delta_layer2_that_adds(v1: Input, v2: Input) -> Array:
+    return sigmoid(0.8 * v1 + 0.8 * v2)

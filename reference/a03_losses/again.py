@@ -144,3 +144,15 @@ def nll_after_multiplying(p: Array) -> float:
     for probability in p:
         product = product * probability
     return float(-np.log(product))
+
+
+@again("LOSS-17")
+def bce_of_the_log_likelihood(p: Array, y: Array, eps: float = 1e-12) -> LossAndGradient:
+    labels, N = np.reshape(y, p.shape), len(p)
+    happened = np.where(labels == 1, np.clip(p, eps, 1 - eps), 1 - np.clip(p, eps, 1 - eps))
+    return math.fsum(np.log(happened).ravel()) / N, np.where(labels == 1, 1, -1) / happened / N
+
+
+@again("INFO-01")
+def bits_a_word(p: Array, lengths: Array) -> float:
+    return sum(float(length) for length in lengths) / len(lengths)

@@ -582,3 +582,62 @@ def svm_loss_without_margin(scores: Array, y: Labels, margin: float = 1.0) -> Lo
 )
 def nll_of_the_product(p: Array) -> float:
     return -float(np.log(np.prod(p)))
+
+
+# --- beyond the catalogue ---------------------------------------------------------------------
+
+
+@mistake(
+    "LOSS-07-LOG",
+    of="losses.log_softmax",
+    hint="The exponentials of your columns sum to 1, and those of your rows do not. Along which "
+    "axis are the scores of one sample?",
+    source=SOFTMAX,
+)
+def log_softmax_down_the_columns(z: Array) -> Array:
+    return log_softmax(z.T).T
+
+
+@mistake(
+    "LOSS-20-SLOPES",
+    of="losses.saturation_gradients",
+    hint="Your cross entropy pulls as weakly as the squared error where the sigmoid is flat. "
+    "What is left of the slope of the sigmoid in its gradient?",
+    source=f"{PART_TWO}, Mean square error (MSE)",
+)
+def saturation_gradients_both_flat(z: Array, y: Array) -> tuple[Array, Array]:
+    p = sigmoid(z)
+    return 2 * (p - y) * p * (1 - p), (p - y) * p * (1 - p)
+
+
+@mistake(
+    "INFO-01",
+    of="information.code_length",
+    hint="You take the mean of the code words, as if all letters were equally frequent. Which "
+    "letter does a text hold most often?",
+    source=f"{PART_TWO}, Entropy",
+)
+def code_length_of_equal_letters(p: Array, lengths: Array) -> float:
+    return float(np.mean(lengths))
+
+
+@mistake(
+    "INFO-02",
+    of="likelihood.likelihood",
+    hint="Your likelihood grows with every observation, beyond 1. How probable is it that two "
+    "independent things both happen?",
+    source=f"{PART_TWO}, Maximum likelihood estimation (MLE)",
+)
+def likelihood_as_a_sum(p: Array) -> float:
+    return float(np.sum(p))
+
+
+@mistake(
+    "INFO-03",
+    of="likelihood.nll",
+    hint="Your result is n times too small. Is the negative log-likelihood of all observations a "
+    "sum or a mean?",
+    source=f"{PART_TWO}, Negative log-likelihood (NLL)",
+)
+def nll_as_a_mean(p: Array) -> float:
+    return -float(np.mean(np.log(p)))

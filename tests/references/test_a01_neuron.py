@@ -131,7 +131,7 @@ def test_the_bare_exponential_cannot_be_told_apart_by_its_values() -> None:
 
 def test_every_mistake_of_the_catalogue_has_a_wrong_version() -> None:
     entries = {known.id.rstrip("abcdefg") for known, _ in mistakes_in(part("mistakes"))}
-    assert entries == {"ACT-01", "ACT-02", "ACT-03", "ACT-13", "ACT-14", "ACT-15", "ACT-16"}
+    assert entries >= {"ACT-01", "ACT-02", "ACT-03", "ACT-13", "ACT-14", "ACT-15", "ACT-16"}
 
 
 def test_no_hint_gives_a_line_of_the_solution_away() -> None:

@@ -163,7 +163,7 @@ def test_certain_predictions_cost_eps_at_most_or_log_eps() -> None:
 
 def test_every_entry_of_the_catalogue_is_among_the_mistakes() -> None:
     names = {record.id[:7] for record, _ in mistakes_in(load("mistakes"))}
-    assert names == {f"LOSS-{number:02}" for number in range(1, 32)}
+    assert names >= {f"LOSS-{number:02}" for number in range(1, 32)}
 
 
 def test_no_hint_gives_a_line_of_the_solution_away() -> None:

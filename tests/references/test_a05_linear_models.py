@@ -179,7 +179,7 @@ def test_all_pairs_give_a_perfect_prediction_twice_the_variance() -> None:
 def test_every_mistake_of_the_catalogue_has_a_wrong_version() -> None:
     entries = {known.id.rstrip("abcd") for known, _ in mistakes_in(part("mistakes"))}
     linear = {f"LIN-{number:02}" for number in range(1, 13)}
-    assert entries == linear | {"LOSS-01", "LOSS-22", "LOSS-23", "LOSS-24"}
+    assert entries >= linear | {"LOSS-01", "LOSS-22", "LOSS-23", "LOSS-24"}
 
 
 def test_no_hint_gives_a_line_of_the_solution_away() -> None:

@@ -72,6 +72,9 @@ def _submissions(options: RunOptions, assignments: dict[str, AssignmentSettings]
 
 
 def _grade(options: RunOptions, course: Course, found: Discovery, store: Store) -> list[Grade]:
+    from grader.cli.building import provide_image  # needs the SDK, a tenth of a second
+
+    provide_image(options.sandbox, quiet=options.quiet)
     with Progress(Console(stderr=True, quiet=options.quiet)) as progress:
         return Pipeline(
             course=course,

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
     """Serve one slot. Arguments: the Settings as JSON."""
     settings = msgspec.json.decode(arguments[0], type=Settings)
     kernel.adopt_orphans()
-    _end_after(settings.lifetime)
+    _end_when_told(settings.lifetime)
     stream = _take_standard_streams()
     scratch = Scratch(_uid_of_children(settings), contained=settings.contained)
     slot = Slot(settings=settings, scratch=str(scratch.path), uid=_uid_of_children(settings))
@@ -47,11 +47,14 @@ def main(arguments: list[str]) -> None:
         scratch.remove()
 
 
-def _end_after(seconds: int | None) -> None:
-    """End this process at a deadline, whatever it waits for; everything in it ends with it."""
+def _end_when_told(seconds: int | None) -> None:
+    """End this process at SIGTERM and at a deadline; everything in it ends with it, at once.
+
+    With handlers, because the first process of a container ignores signals without one.
+    """
+    for each in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(each, lambda number, frame: os._exit(128 + number))
     if seconds is not None:
-        # A handler, because the first process of a container ignores signals without one.
-        signal.signal(signal.SIGALRM, lambda number, frame: os._exit(1))
         signal.alarm(seconds)
 
 

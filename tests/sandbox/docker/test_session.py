@@ -16,7 +16,10 @@ import pytest
 
 from grader.errors import SandboxMissing, SlotLost
 from grader.far.limits import MIB
+from grader.model import SandboxSpec
+from grader.sandbox.channel import Channel
 from grader.sandbox.docker import image
+from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
 from grader.sandbox.docker.orphans import labels
@@ -185,3 +188,17 @@ def test_the_far_side_ends_when_its_grader_is_killed(ready_engine: Engine) -> No
         found = client.containers.get(container)
         assert found.wait(timeout=PATIENCE)["StatusCode"] is not None
         found.remove(force=True)
+
+
+def test_a_far_side_that_is_told_to_end_does_so_at_once_with_its_child(
+    ready_engine: Engine,
+) -> None:
+    session = DockerSandbox().open(SandboxSpec())
+    channel = Channel(session.sock)
+    channel.ready(PATIENCE)
+    channel.start(PATIENCE)
+    container = ready_engine.client.containers.get(session.container)
+    container.stop(timeout=600)
+    container.reload()
+    assert container.attrs["State"]["ExitCode"] == 128 + signal.SIGTERM
+    session.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from grader.checks.earlier import EARLIER
 from grader.checks.questions import Answers, merged
 from grader.judge.answers import answers_on
+from grader.judge.dialogue import Dialogue, Recorder
 from grader.judge.exchange import Exchange
 from grader.judge.line import Line
 from grader.judge.seeds import PUBLIC, generator
@@ -41,30 +42,45 @@ class Bench:
     secret: bytes
     transcript: Transcript
     check: Check | None = None
+    dialogues: dict[str, Dialogue] = field(default_factory=dict)
+    """What was said in each check that has begun, by its id."""
+    _recorder: Recorder | None = None
 
     def begin(self, check: Check, cpu: float) -> Transcript:
         """Start a check with a fresh transcript."""
         self.transcript = Transcript()
         self.check = check
         EARLIER.forget()
+        self._recorder = Recorder(self.work, self.dialogues.setdefault(check.id, Dialogue()))
         self.work.begin(check, cpu, self.transcript)
         return self.transcript
 
+    def end(self) -> None:
+        """End the check."""
+        if self._recorder is not None:
+            self._recorder.close()
+        self.work.end()
+
     def student(self) -> Any:
         """What the check sees as `student`."""
-        line = Line(self.work, self.transcript, self.parts, self.files)
+        line = self._line()
         if len(self.parts) == 1:
             return Namespace(line, self.parts[0].name)
         return Student(line, self.parts)
 
     def answers(self) -> Answers:
         """`ANSWERS` of the submission, of all its parts together."""
-        line = Line(self.work, self.transcript, self.parts, self.files)
+        line = self._line()
         return merged(answers_on(line, self.parts))
 
     def given(self) -> Namespace:
         """What the check sees as `given`: open code of the course, on the far side."""
-        return Namespace(Line(self.work, self.transcript, self.parts, self.files), "given")
+        return Namespace(self._line(), "given")
+
+    def _line(self) -> Line:
+        if self._recorder is None:
+            raise RuntimeError("no check has begun")
+        return Line(self._recorder, self.transcript, self.parts, self.files)
 
     def rng(self) -> np.random.Generator:
         """The random numbers of the current check."""

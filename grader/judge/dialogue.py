@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.values import Buffer, Buffers
-from grader.judge.exchange import Listener
+from grader.judge.exchange import Exchange, Listener
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of one check; a longer dialogue is forgotten."""
+MOST_REQUESTS = 2_000
+"""Of one check."""
 
 
 @dataclass(frozen=True)
@@ -26,41 +30,64 @@ class Said:
 
 @dataclass
 class Dialogue:
-    """All that was said during one check, in order.
-
-    Nothing is copied: the bytes are those that were sent and received anyway.
-    """
+    """All that was said during one check, in order."""
 
     said: list[Said] = field(default_factory=list)
     complete: bool = True
     """Whether it can be said again: it is short enough, and no request was made during another."""
     _bytes: int = 0
-    _open: int = 0
 
-    def begin(self) -> None:
-        """A request goes out."""
-        self._open += 1
-        if self._open > 1:
-            self._forget()
-
-    def end(
-        self,
-        request: m.Request,
-        buffers: Buffers,
-        listener: Listener,
-        reply: m.Reply | None,
-        answer: Buffers,
-    ) -> None:
-        """Its reply came, or none will."""
-        self._open -= 1
-        if not self.complete or reply is None:
-            return
-        self._bytes += sum(map(len, buffers)) + sum(map(len, answer))
+    def copies(self, buffers: Sequence[Buffer]) -> tuple[Buffer, ...]:
+        """The bytes as they are now; none when there is no more room for them."""
+        self._bytes += sum(memoryview(buffer).nbytes for buffer in buffers)
         if self._bytes > MOST_BYTES:
-            self._forget()
-            return
-        self.said.append(Said(request, tuple(buffers), listener, reply, tuple(answer)))
+            self.forget()
+        return tuple(bytes(buffer) for buffer in buffers) if self.complete else ()
 
-    def _forget(self) -> None:
+    def add(self, said: Said) -> None:
+        """Keep a request and its reply."""
+        if len(self.said) >= MOST_REQUESTS:
+            self.forget()
+        if self.complete:
+            self.said.append(said)
+
+    def forget(self) -> None:
+        """Give up: what was said cannot be said again."""
         self.complete = False
         self.said.clear()
+
+
+class Recorder:
+    """An exchange that keeps what it passes on; see `Exchange`."""
+
+    def __init__(self, exchange: Exchange, dialogue: Dialogue) -> None:
+        self._exchange = exchange
+        self._dialogue = dialogue
+        self._open = False
+        self._over = False
+
+    def request(
+        self, request: m.Request, buffers: Buffers, listener: Listener
+    ) -> tuple[m.Reply, Buffers]:
+        """Pass on a request and its reply."""
+        if self._over:
+            raise SlotLost("the check is over")
+        if self._open:
+            self._dialogue.forget()
+        self._open = True
+        sent = self._dialogue.copies(buffers)  # whoever answers uses the list up
+        try:
+            reply, answer = self._exchange.request(request, buffers, listener)
+        finally:
+            self._open = False
+        received = self._dialogue.copies(answer)
+        self._dialogue.add(Said(request, sent, listener, reply, received))
+        return reply, answer
+
+    def cpu(self) -> float:
+        """CPU seconds that the submission's process has used."""
+        return self._exchange.cpu()
+
+    def close(self) -> None:
+        """The check is over: functions of ours that run once more reach the submission no more."""
+        self._over = True

@@ -50,7 +50,7 @@ class JudgePlugin:
             return outcome_of(fault, bench.transcript)
         with notes_to(bench.transcript.note):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-        bench.work.end()
+        bench.end()
         if self._outcome is None:
             return Outcome(verdict=Verdict.INFRA, summary="The check did not run to its end.")
         return self._outcome

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.assignments import Assignment
 from grader.checks.inout import unmarked
 from grader.errors import CourseError
 from grader.far.values import Buffers, Unsendable, pack, plain, unpack
@@ -31,6 +32,17 @@ def load_module(path: Path, name: str) -> ModuleType:
     except Exception as error:
         raise CourseError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
     return module
+
+
+def modules_in(assignment: Assignment, folder: Path, role: str) -> dict[str, ModuleType]:
+    """The part files in a folder as fresh modules, and `given`; `role` keeps copies apart."""
+    modules = {
+        part.name: load_module(folder / part.file, f"{role}_{assignment.id}_{part.name}")
+        for part in assignment.settings.parts
+    }
+    if assignment.given is not None:
+        modules["given"] = load_module(assignment.given, "given")
+    return modules
 
 
 class Memo:

@@ -7,18 +7,18 @@ Only for code of the course: references, known mistakes, examples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
 from types import ModuleType
 from typing import TypeVar
 
 from grader.assignments import Assignment
 from grader.judge.bench import Bench, Work
 from grader.judge.collect import runnables
+from grader.judge.diagnosis import diagnostician_of
 from grader.judge.loopback import Loopback
 from grader.judge.plugin import JudgePlugin
-from grader.judge.reference import Memo, load_module, reference_of
+from grader.judge.reference import Memo, modules_in, reference_of
+from grader.judge.replay import replaced as replaced
 from grader.judge.run import run_checks
 from grader.judge.session import collected
 from grader.judge.transcript import Transcript
@@ -35,6 +35,7 @@ class Rehearsal:
         settings = assignment.settings
         self._plugin = plugin
         self._checks = runnables(plugin.items, settings.parts, settings.limits)
+        self._diagnostician = diagnostician_of(assignment)
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -52,15 +53,17 @@ class Rehearsal:
     ) -> tuple[CheckResult, ...]:
         """The same on anything that answers like a submission."""
         settings = self.assignment.settings
-        self._plugin.bench = Bench(
+        bench = Bench(
             work=work,
             parts=settings.parts,
             files=(),
             secret=secret,
             transcript=Transcript(),
         )
+        self._plugin.bench = bench
         checks = [each for each in self._checks if not only or each.check.id in only]
-        return run_checks(self._plugin, checks, settings.limits).results
+        judged = run_checks(self._plugin, checks, settings.limits)
+        return self._diagnostician.explain(judged.results, bench.dialogues)
 
 
 def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:
@@ -68,30 +71,8 @@ def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:
 
     Raises CourseError when they cannot be read.
     """
-    modules = modules_in(assignment, assignment.reference)
+    modules = modules_in(assignment, assignment.reference, "checked")
     reference = reference_of(assignment.settings.parts, modules, Memo())
     return collected(
         assignment.checks, reference, lambda plugin: use(Rehearsal(assignment, plugin))
     )
-
-
-def modules_in(assignment: Assignment, folder: Path) -> dict[str, ModuleType]:
-    """The part files in a folder as fresh modules, and `given`."""
-    modules = {
-        part.name: load_module(folder / part.file, f"rehearsed_{assignment.id}_{part.name}")
-        for part in assignment.settings.parts
-    }
-    if assignment.given is not None:
-        modules["given"] = load_module(assignment.given, "given")
-    return modules
-
-
-@contextmanager
-def replaced(module: ModuleType, name: str, function: object) -> Iterator[None]:
-    """While this lasts, `module` has another function of this name, also for its own calls."""
-    right = getattr(module, name)
-    setattr(module, name, function)
-    try:
-        yield
-    finally:
-        setattr(module, name, right)

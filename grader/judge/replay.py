@@ -1,55 +1,24 @@
-"""A dialogue said again to other code: the same requests, other replies, and how they compare."""
+"""A dialogue said again to other code: the same requests, other replies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from grader.checks.kinds import numeric
 from grader.far import messages as m
-from grader.far.values import Buffer, Held, Named, Node, Stub, unpack
+from grader.far.values import Buffer, Held, Named, Node, Stub, WireError, unpack
 from grader.judge.dialogue import Said
+from grader.judge.likeness import Opaque, Reply
 from grader.judge.loopback import Loopback
 
 Modules = Mapping[str, ModuleType]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A reply as values: what came back, and what became of the arguments."""
-
-    values: tuple[Any, ...]
-    failed: bool = False
-    """The code raised, or had no such function; exceptions are never compared."""
-
-
-class Reference:
-    """An object that stayed on the far side; two of them are alike."""
-
-
-_REFERENCE = Reference()
-
-
-@contextmanager
-def replaced(modules: Modules, of: str, function: object) -> Iterator[None]:
-    """`modules` with another function at "part.function", also for their own calls."""
-    part, _, name = of.partition(".")
-    module = modules[part]
-    right = getattr(module, name)
-    setattr(module, name, function)
-    try:
-        yield
-    finally:
-        setattr(module, name, right)
+_OPAQUE = Opaque()
 
 
 def replies_of(dialogue: Sequence[Said]) -> list[Reply]:
-    """The replies as they came. Raises WireError when one holds no value."""
+    """The replies as they came; one that holds no value counts as failed."""
     return [_reply(said.reply, said.answer) for said in dialogue]
 
 
@@ -61,37 +30,39 @@ def replay(dialogue: Sequence[Said], modules: Modules) -> Iterator[Reply]:
         yield _reply(reply, answer)
 
 
-def called(dialogue: Sequence[Said]) -> tuple[str, ...]:
-    """The functions that were called or handed over by name, "part.function", each once."""
-    found: dict[str, None] = {}
-    for said in dialogue:
-        for value in _walk(said.request):
-            if isinstance(value, Named):
-                found[f"{value.part}.{value.name}"] = None
-    return tuple(found)
+@contextmanager
+def replaced(module: ModuleType, name: str, function: object) -> Iterator[None]:
+    """While this lasts, `module` has another function of this name, also for its own calls."""
+    right = getattr(module, name)
+    setattr(module, name, function)
+    try:
+        yield
+    finally:
+        setattr(module, name, right)
 
 
-def _walk(value: Any) -> Iterator[Any]:
-    yield value
-    if isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _walk(item)
-    elif hasattr(value, "__struct_fields__"):
-        for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name))
+def function_of(said: Said) -> str:
+    """The function that was called by its name, "part.function"; empty for all else."""
+    target = getattr(said.request, "target", None)
+    return f"{target.part}.{target.name}" if isinstance(target, Named) else ""
 
 
 def _reply(reply: m.Reply, answer: Sequence[Buffer]) -> Reply:
     buffers = list(answer)
-    match reply:
-        case m.Returned():
-            changed = [(change.argument, _value(change.value, buffers)) for change in reply.changed]
-            return Reply((_value(reply.value, buffers), *changed))
-        case m.Returns():
-            values = tuple(_value(node, buffers) for node in reply.values)
-            return Reply(values, failed=reply.failure is not None)
-        case m.Done():
-            return Reply(())
+    try:
+        match reply:
+            case m.Returned():
+                changed = [
+                    (change.argument, _value(change.value, buffers)) for change in reply.changed
+                ]
+                return Reply((_value(reply.value, buffers), *changed))
+            case m.Returns():
+                values = tuple(_value(node, buffers) for node in reply.values)
+                return Reply(values, failed=reply.failure is not None)
+            case m.Done():
+                return Reply(())
+    except WireError:
+        pass
     return Reply((), failed=True)
 
 
@@ -99,65 +70,5 @@ def _value(node: Node, buffers: list[Buffer]) -> Any:
     return unpack(node, buffers, _resolve)
 
 
-def _resolve(reference: Held | Named | Stub) -> Reference:
-    return _REFERENCE
-
-
-# --- comparing --------------------------------------------------------------------------------
-
-_SAME = {"float32": 1e-5, "float16": 1e-2, "bfloat16": 1e-2, "complex64": 1e-5}
-"""Noise of one computation done in two orders, of an array's largest entry; else 1e-9."""
-_CLEARLY = 10.0
-"""Values that differ by this many times the noise are different."""
-
-
-def same(one: Reply, other: Reply) -> bool:
-    """Whether two replies are one result, up to the order of sums."""
-    return not one.failed and not other.failed and _alike(one.values, other.values, 1.0)
-
-
-def different(one: Reply, other: Reply) -> bool:
-    """Whether two replies are two results, and clearly so."""
-    return one.failed or other.failed or not _alike(one.values, other.values, _CLEARLY)
-
-
-def _alike(one: Any, other: Any, times: float) -> bool:
-    if isinstance(one, (tuple, list)):
-        return (
-            type(one) is type(other)
-            and len(one) == len(other)
-            and all(_alike(a, b, times) for a, b in zip(one, other, strict=True))
-        )
-    if isinstance(one, dict):
-        return (
-            isinstance(other, dict)
-            and one.keys() == other.keys()
-            and all(_alike(one[key], other[key], times) for key in one)
-        )
-    if isinstance(one, np.random.Generator):
-        return isinstance(other, np.random.Generator) and bool(
-            repr(one.bit_generator.state) == repr(other.bit_generator.state)
-        )
-    a, b = numeric(one), numeric(other)
-    if a is not None and b is not None:
-        if a.kind != b.kind or a.dtype != b.dtype or a.shape != b.shape or not a.holds_numbers:
-            return False
-        return _close(a.values, b.values, times * _SAME.get(a.dtype, 1e-9))
-    if a is not None or b is not None or type(one) is not type(other):
-        return False
-    return bool(one == other) if isinstance(one, (str, bytes, type(None))) else one is other
-
-
-def _close(one: Any, other: Any, noise: float) -> bool:
-    if one.dtype.kind not in "fc":
-        return bool(np.array_equal(one, other))
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(one)
-        if not np.array_equal(finite, np.isfinite(other)):
-            return False
-        if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
-            return False
-        if not finite.any():
-            return True
-        scale = max(float(np.abs(other[finite]).max()), float(np.abs(one[finite]).max()))
-        return bool(np.abs(one[finite] - other[finite]).max() <= noise * scale)
+def _resolve(reference: Held | Named | Stub) -> Opaque:
+    return _OPAQUE

@@ -12,6 +12,7 @@ from grader.errors import SandboxError
 from grader.judge.bench import Bench
 from grader.judge.children import Children
 from grader.judge.collect import Runnable
+from grader.judge.diagnosis import Diagnostician
 from grader.judge.orders import Hear, Lost, Post, Verdicts
 from grader.judge.plugin import JudgePlugin
 from grader.judge.run import Judged, run_checks
@@ -29,11 +30,13 @@ class Sitting:
         checks: Sequence[Runnable],
         assignment: Assignment,
         secret: bytes,
+        diagnostician: Diagnostician,
     ) -> None:
         self._plugin = plugin
         self._checks = checks
         self._assignment = assignment
         self._secret = secret
+        self._diagnostician = diagnostician
 
     def hold(self, slot: socket.socket, coordinator: socket.socket) -> None:
         """Hear the submission from the coordinator, judge it in the slot, report."""
@@ -56,18 +59,23 @@ class Sitting:
             given=given.read_bytes() if given is not None else None,
             limits=settings.limits,
         )
-        self._plugin.bench = Bench(
+        bench = Bench(
             work=children,
             parts=settings.parts,
             files=hear.files,
             secret=self._secret,
             transcript=Transcript(),
         )
+        self._plugin.bench = bench
         try:
             judged = run_checks(self._plugin, _chosen(self._checks, hear.only), settings.limits)
         finally:
             children.close()
-        return structs.replace(judged, staff_notes=suspect_uses(hear.files, settings.suspects))
+        return structs.replace(
+            judged,
+            results=self._diagnostician.explain(judged.results, bench.dialogues),
+            staff_notes=suspect_uses(hear.files, settings.suspects),
+        )
 
 
 def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:

@@ -24,6 +24,7 @@ from grader.errors import CourseError, GraderError, SlotLost
 from grader.far import kernel
 from grader.judge.bench import Bench
 from grader.judge.collect import Runnable, runnables
+from grader.judge.diagnosis import diagnostician_of
 from grader.judge.loopback import Loopback
 from grader.judge.orders import Forked, Post, Prepare, Prepared, ToTemplate, Unfit
 from grader.judge.plugin import JudgePlugin
@@ -46,6 +47,7 @@ class Template:
         self._secret = secret
         self._post = post
         self._memo = Memo()
+        self._diagnostician = diagnostician_of(assignment)
         self._parts = assignment.settings.parts
         self._modules = {
             part.name: load_module(
@@ -120,7 +122,7 @@ class Template:
         try:
             self._post.close()
             _bound_memory()
-            sitting = Sitting(plugin, checks, self._assignment, self._secret)
+            sitting = Sitting(plugin, checks, self._assignment, self._secret, self._diagnostician)
             sitting.hold(slot, coordinator)
             code = 0
         finally:

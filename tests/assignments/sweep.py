@@ -17,8 +17,8 @@ from types import ModuleType
 
 from grader.assignments import Assignment, open_course
 from grader.checks.mistakes import mistakes_in
-from grader.judge.reference import load_module
-from grader.judge.rehearsal import Rehearsal, modules_in, rehearse, replaced
+from grader.judge.reference import load_module, modules_in
+from grader.judge.rehearsal import Rehearsal, rehearse, replaced
 from grader.model import Verdict
 
 SECRETS = tuple(hashlib.sha256(bytes([n])).digest() for n in range(12))
@@ -27,9 +27,9 @@ SECRETS = tuple(hashlib.sha256(bytes([n])).digest() for n in range(12))
 def sweep(rehearsal: Rehearsal) -> dict[str, list[str]]:
     """The checks that fail, by what they were run on."""
     assignment = rehearsal.assignment
-    reference = modules_in(assignment, assignment.reference)
-    ada = modules_in(assignment, right_example(assignment))
-    starter = modules_in(assignment, assignment.starter)
+    reference = modules_in(assignment, assignment.reference, "tried")
+    ada = modules_in(assignment, right_example(assignment), "ada")
+    starter = modules_in(assignment, assignment.starter, "starter")
     failed = {
         "reference": failures(rehearsal, reference, SECRETS),
         "ada": failures(rehearsal, ada, SECRETS),

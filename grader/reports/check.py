@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from grader.model import (
     CheckResult,
+    Diagnosis,
     Evidence,
     Facts,
     Frame,
@@ -82,6 +83,17 @@ class RaisedView(Record):
     frames: tuple[FrameView, ...]
 
 
+class CauseView(Record):
+    """The known mistake that the submission made."""
+
+    sentence: str
+    """What it is: the hint that its author wrote."""
+    follows_from: str
+    """The function that has it, where the check is about another; mostly empty."""
+    id: str
+    """Its id, for staff; empty on a student's page."""
+
+
 class CheckView(Record):
     """One check on a page."""
 
@@ -98,6 +110,9 @@ class CheckView(Record):
     points: str
     max_points: str
     sentence: str
+    cause: CauseView | None
+    read_again: str
+    """"Document, Heading"; empty where nothing failed."""
     evidence: tuple[EvidenceView, ...]
     calls: tuple[str, ...]
     raised: RaisedView | None
@@ -109,15 +124,15 @@ class CheckView(Record):
 def student_view(result: CheckResult) -> CheckView:
     """What the student sees: everything of a public check, words of ours of a hidden one."""
     unknown = "not shown" if result.check.hidden else "–"
-    return _view(for_student(result), facts="", unknown=unknown)
+    return _view(for_student(result), staff=False, unknown=unknown)
 
 
 def staff_view(result: CheckResult) -> CheckView:
     """Everything, and what the child used."""
-    return _view(result, facts=_facts(result.facts) if result.facts else "", unknown="–")
+    return _view(result, staff=True, unknown="–")
 
 
-def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
+def _view(result: CheckResult, *, staff: bool, unknown: str) -> CheckView:
     check = result.check
     is_infra = result.verdict is Verdict.INFRA
     partly = result.verdict is Verdict.PASSED and result.points < check.points
@@ -133,12 +148,14 @@ def _view(result: CheckResult, *, facts: str, unknown: str) -> CheckView:
         points="–" if is_infra else wording.number(result.points),
         max_points=wording.number(check.points),
         sentence=_sentence(result),
+        cause=_cause(result.diagnosis, result.function, staff) if result.diagnosis else None,
+        read_again=_read_again(result),
         evidence=tuple(_evidence(e, unknown) for e in result.evidence[:MOST_EVIDENCE]),
         calls=_calls(result),
         raised=_raised(result.raised) if result.raised else None,
         output=text.block(result.output),
         notes=tuple(text.line(note) for note in result.notes),
-        facts=facts,
+        facts=_facts(result.facts) if staff and result.facts else "",
     )
 
 
@@ -148,6 +165,23 @@ def _sentence(result: CheckResult) -> str:
         return ""
     judge = result.summary if result.raised else result.message or result.summary
     return text.block(judge or wording.meaning(result), 1_000)
+
+
+def _cause(diagnosis: Diagnosis, function: str, staff: bool) -> CauseView:
+    elsewhere = function and not f".{diagnosis.of}".endswith(f".{function}")
+    return CauseView(
+        sentence=text.line(diagnosis.hint, 500),
+        follows_from=text.line(diagnosis.of.rpartition(".")[2]) if elsewhere else "",
+        id=text.line(diagnosis.mistake) if staff else "",
+    )
+
+
+def _read_again(result: CheckResult) -> str:
+    """Where the documents explain what went wrong."""
+    if result.verdict in (Verdict.PASSED, Verdict.INFRA, Verdict.SKIPPED):
+        return ""
+    source = result.diagnosis.source if result.diagnosis else result.source
+    return text.line(source)
 
 
 def _evidence(evidence: Evidence, unknown: str) -> EvidenceView:

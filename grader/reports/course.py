@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -56,6 +56,15 @@ class CommonTrouble(Record):
     points_lost: str
 
 
+class CommonMistake(Record):
+    """A known mistake and how many submissions have it."""
+
+    id: str
+    of: str
+    hint: str
+    students: str
+
+
 class Bin(Record):
     """One bar of the distribution of scores."""
 
@@ -77,6 +86,7 @@ class AssignmentView(Record):
     ungraded: tuple[Ungraded, ...]
     rates: tuple[PassRate, ...]
     troubles: tuple[CommonTrouble, ...]
+    mistakes: tuple[CommonMistake, ...]
     bins: tuple[Bin, ...]
 
 
@@ -127,6 +137,7 @@ def _assignment(id: str, title: str, grades: list[Grade]) -> AssignmentView:
         ungraded=tuple(_ungraded(grade) for grade in grades if points_of(grade) is None),
         rates=_rates(graded),
         troubles=_common(graded),
+        mistakes=_mistakes(graded),
         bins=_bins(graded),
     )
 
@@ -187,6 +198,22 @@ def _common(grades: list[Grade]) -> tuple[CommonTrouble, ...]:
             points_lost=wording.number(sum(points)),
         )
         for (subject, what), points in ranked[:MOST_TROUBLES]
+    )
+
+
+def _mistakes(grades: list[Grade]) -> tuple[CommonMistake, ...]:
+    """The mistakes that were named, most common first; one counts once in a submission."""
+    found = [{r.diagnosis for r in grade.results if r.diagnosis} for grade in grades]
+    counted = Counter(diagnosis for named in found for diagnosis in named)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].mistake))
+    return tuple(
+        CommonMistake(
+            id=text.line(diagnosis.mistake),
+            of=text.line(diagnosis.of),
+            hint=text.line(diagnosis.hint, 500),
+            students=wording.counted(count, "submission"),
+        )
+        for diagnosis, count in ranked[:MOST_TROUBLES]
     )
 
 

@@ -30,10 +30,13 @@ def for_student(result: CheckResult) -> CheckResult:
         verdict=result.verdict,
         points=result.points,
         share=result.share,
+        function=result.function,
         summary="" if result.verdict in SUMMARY_MAY_QUOTE else result.summary,
         reason=result.reason if is_timeout else "",
         evidence=tuple(_evidence(evidence) for evidence in result.evidence),
         raised=_raised(result.raised) if result.raised else None,
+        diagnosis=result.diagnosis,
+        source=result.source,
     )
 
 

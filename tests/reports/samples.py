@@ -8,6 +8,7 @@ from grader.model import (
     Check,
     CheckResult,
     Curve,
+    Diagnosis,
     Evidence,
     EvidenceKind,
     Facts,
@@ -60,6 +61,12 @@ GRADIENT = Evidence(
     expected_dtype="float64",
     got_dtype="float64",
     largest_absolute=0.857,
+)
+DIAGNOSIS = Diagnosis(
+    mistake="LOSS-03",
+    of="losses.softmax_loss",
+    hint="Every entry of dx is N times the slope of your loss: the loss is a mean, is dx as well?",
+    source="Notes on deep learning, Softmax classifier",
 )
 CONVERGENCE = Evidence(
     kind=EvidenceKind.CONVERGENCE,
@@ -136,6 +143,7 @@ def every_verdict(*, hidden: bool) -> tuple[CheckResult, ...]:
             one("softmax", "softmax of two rows is what the handout computes by hand."),
             Verdict.FAILED,
             function="softmax",
+            source="Notes on deep learning, Softmax",
             summary=VALUES.summary,
             message="softmax(z): wrong values, largest gap 0.25 at [0, 3]",
             evidence=(VALUES,),
@@ -146,6 +154,7 @@ def every_verdict(*, hidden: bool) -> tuple[CheckResult, ...]:
             Verdict.FAILED,
             function="softmax_loss",
             evidence=(GRADIENT,),
+            diagnosis=DIAGNOSIS,
         ),
         result(
             one("train", "Training brings the loss down.", 8),

@@ -218,3 +218,22 @@ def test_a_page_is_the_one_that_was_reviewed(name: str, page: str) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(body, encoding="utf-8")
     assert body == golden.read_text(encoding="utf-8")
+
+
+def test_a_known_mistake_is_the_likely_cause_and_says_what_to_read_again() -> None:
+    page = student_html(samples.mixed())
+    assert samples.DIAGNOSIS.hint in page
+    assert f"<b>Read again:</b> {samples.DIAGNOSIS.source}" in page
+    assert samples.DIAGNOSIS.mistake not in page
+    assert samples.DIAGNOSIS.mistake in staff_html(samples.mixed())
+
+
+def test_a_mistake_that_another_check_inherits_names_the_function_that_has_it() -> None:
+    named = samples.result(
+        samples.check("net", "The network."),
+        Verdict.FAILED,
+        function="losses.network",
+        diagnosis=samples.DIAGNOSIS,
+    )
+    page = student_html(samples.grade("ana", (named,)))
+    assert "This follows from <code>softmax_loss</code>." in page

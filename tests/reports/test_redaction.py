@@ -15,6 +15,7 @@ from grader.model import (
     Check,
     CheckResult,
     Curve,
+    Diagnosis,
     Evidence,
     EvidenceKind,
     Facts,
@@ -41,6 +42,13 @@ OURS: dict[type, dict[str, Any]] = {
         "share": 0.0,
         "function": "softmax",
         "summary": "A summary of ours.",
+        "source": "A document of ours, its heading",
+    },
+    Diagnosis: {
+        "mistake": "LOSS-03",
+        "of": "losses.softmax",
+        "hint": "A likely cause of ours.",
+        "source": "A document of ours, another heading",
     },
     Evidence: {
         "summary": "A summary of ours",
@@ -103,6 +111,12 @@ def test_nothing_that_a_submission_chose_is_on_a_hidden_checks_page(
     assert "713" not in body
     assert "7.13" not in body
     assert "A summary of ours" in html
+    assert "A likely cause of ours." in html
+
+
+def test_without_a_known_mistake_the_hint_of_a_hidden_check_is_shown() -> None:
+    result = msgspec.structs.replace(spoilt(CheckResult), diagnosis=None)
+    html = page_of(result)
     assert "A hint of ours." in html
 
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from grader import __version__
+from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.image import image
 from grader.cli.questions import questions
@@ -31,6 +32,7 @@ def commands() -> None:
 
 
 commands.add_command(run)
+commands.add_command(check)
 commands.add_command(doctor)
 commands.add_command(image)
 commands.add_command(questions)

@@ -15,7 +15,7 @@ LAYERS = (
     {"errors", "model", "config", "far"},
     {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
-    {"executors", "pipeline"},
+    {"executors", "pipeline", "home"},
     {"reports", "doctor", "validate"},
     {"cli", "__main__"},
 )

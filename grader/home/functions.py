@@ -1,0 +1,59 @@
+"""What the public checks say of each function: right, wrong, not yet written. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.home.judging import Checked
+from grader.model import CheckResult, Part, Record, Verdict
+
+
+class FunctionState(Record):
+    """A function of the assignment and the checks that are about it."""
+
+    name: str
+    """ "softmax", or "xor.layer1" where there are several parts."""
+    state: str
+    """`right`, `wrong`, `open` (not written yet) or `unseen` (no public check calls it)."""
+    results: tuple[CheckResult, ...]
+
+    @property
+    def right(self) -> int:
+        """How many of its checks passed."""
+        return sum(result.verdict is Verdict.PASSED for result in self.results)
+
+
+def states(checked: Checked, parts: Sequence[Part]) -> tuple[FunctionState, ...]:
+    """Every function, in the order of the parts. A check is about the first function it calls."""
+    by_function: dict[str, list[CheckResult]] = {
+        f"{part.name}.{name}": [] for part in parts for name in part.functions
+    }
+    for result in checked.results:
+        by_function.setdefault(_subject(result, checked, by_function), []).append(result)
+    single = len(parts) == 1
+    return tuple(
+        FunctionState(
+            name=name.partition(".")[2] if single else name,
+            state=_state(results),
+            results=tuple(results),
+        )
+        for name, results in by_function.items()
+    )
+
+
+def _subject(result: CheckResult, checked: Checked, known: dict[str, list[CheckResult]]) -> str:
+    """The function that a check is about: the last known one it calls."""
+    called = [
+        name for name in checked.recording.functions.get(result.check.id, ()) if name in known
+    ]
+    return called[-1] if called else result.check.group
+
+
+def _state(results: Sequence[CheckResult]) -> str:
+    if not results:
+        return "unseen"
+    if all(result.verdict is Verdict.PASSED for result in results):
+        return "right"
+    lost = [result.verdict for result in results if result.verdict is not Verdict.PASSED]
+    waiting = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED)
+    return "open" if all(verdict in waiting for verdict in lost) else "wrong"

@@ -89,6 +89,7 @@ class Template:
             transcript=Transcript(),
         )
         judged = run_checks(plugin, checks, self._assignment.settings.limits)
+        plugin.bench = None  # else a judge could take the reference for its submission
         problems = tuple(
             f"{result.check.id}: {result.verdict}: {result.message}"
             for result in judged.results

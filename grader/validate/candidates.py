@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
 from grader.assignments import Assignment
 from grader.checks.questions import ANSWERS
 from grader.errors import CourseError
@@ -12,6 +14,7 @@ from grader.judge.card import questions_of
 from grader.model import SourceFile
 from grader.validate.mistaken import mistaken
 from grader.validate.observations import Candidate, Kind, Knowledge, Known
+from grader.validate.record import Record, meant_for
 
 
 def reference_of(assignment: Assignment) -> Candidate:
@@ -29,11 +32,22 @@ def starter_of(assignment: Assignment) -> Candidate:
 
 
 def wrong_ones(
-    assignment: Assignment, knowledge: Knowledge, only: Mapping[str, tuple[str, ...]]
+    assignment: Assignment, knowledge: Knowledge, record: Record | None
 ) -> Iterator[Candidate]:
-    """Every mistake, second realisation and double, each for the checks that `only` names."""
-    yield from _changed(assignment, Kind.MISTAKE, knowledge.mistakes, assignment.mistakes, only)
-    yield from _changed(assignment, Kind.AGAIN, knowledge.again, assignment.again, only)
+    """Every mistake, second realisation and double, for the checks that are meant for it.
+
+    Without a record they are for all checks.
+    """
+    functions = {known.id: known.of for known in knowledge.mistakes}
+    for candidate in _wrong_ones(assignment, knowledge):
+        touched = {functions[id] for id in candidate.mistakes if id in functions}
+        only = meant_for(record, candidate.name, touched) if record is not None else ()
+        yield msgspec.structs.replace(candidate, only=only)
+
+
+def _wrong_ones(assignment: Assignment, knowledge: Knowledge) -> Iterator[Candidate]:
+    yield from _changed(assignment, Kind.MISTAKE, knowledge.mistakes, assignment.mistakes)
+    yield from _changed(assignment, Kind.AGAIN, knowledge.again, assignment.again)
     for folder in assignment.doubles:
         name = f"doubles/{folder.name}"
         yield Candidate(
@@ -41,7 +55,6 @@ def wrong_ones(
             name=name,
             files=_parts(assignment, folder),
             mistakes=tuple(folder.name.split("+")),
-            only=only.get(name, ()),
         )
 
 
@@ -79,7 +92,6 @@ def _changed(
     kind: Kind,
     known: Iterable[Known],
     file: Path | None,
-    only: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Candidate]:
     if file is None:
         return
@@ -95,7 +107,6 @@ def _changed(
                 reference, _file_of(assignment, part, each), function, each.name, source
             ),
             mistakes=(each.id,),
-            only=only.get(name, ()),
         )
 
 

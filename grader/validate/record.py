@@ -6,6 +6,7 @@ returned; and it fails when the assignment is not the one that the record was ma
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,19 @@ class Record(Frozen):
     """By accuracy check: how many runs of right solutions missed."""
     replies: dict[str, tuple[str, ...]]
     """By check: a fingerprint of each reply of the reference."""
+
+
+def meant_for(record: Record, name: str, functions: Collection[str]) -> tuple[str, ...]:
+    """The checks that a wrong version of `functions` is for: those that it failed, and all that
+    call one of them, because a name needs to hear what the others say. Empty: it is unknown."""
+    if name not in record.caught_by:
+        return ()
+    calling = (
+        check
+        for check, lines in record.replies.items()
+        if not {line.partition(" ")[0] for line in lines}.isdisjoint(functions)
+    )
+    return tuple(sorted({*record.caught_by[name], *calling}))
 
 
 def read_record(file: Path) -> Record | None:

@@ -21,8 +21,8 @@ from grader.assignments import Assignment, open_course
 from grader.checks.misses import Attempt, attempts, miss_bound
 from grader.checks.oracles import oracles_in
 from grader.errors import CourseError
-from grader.judge.reference import load_module
-from grader.judge.rehearsal import Rehearsal, modules_in, rehearse
+from grader.judge.reference import load_module, modules_in
+from grader.judge.rehearsal import Rehearsal, rehearse
 from grader.model import Verdict
 from grader.validate.knowledge import knowledge_of
 from grader.validate.observations import Agreement, Missed, Rehearsed, Unsteady
@@ -41,7 +41,7 @@ def secrets(count: int) -> tuple[bytes, ...]:
 
 def observe(rehearsal: Rehearsal, count: int, runs: int) -> Rehearsed:
     """Everything, with `count` other secrets, and `runs` of every accuracy check."""
-    reference, twin = _modules(rehearsal), _modules(rehearsal)
+    reference, twin = _modules(rehearsal, "tried"), _modules(rehearsal, "twin")
     witness = Witness(reference, twin)
     rehearsal.results_of(witness, SECRET)
     return Rehearsed(
@@ -53,9 +53,9 @@ def observe(rehearsal: Rehearsal, count: int, runs: int) -> Rehearsed:
     )
 
 
-def _modules(rehearsal: Rehearsal) -> Modules:
+def _modules(rehearsal: Rehearsal, role: str) -> Modules:
     """A copy of the reference's modules."""
-    return modules_in(rehearsal.assignment, rehearsal.assignment.reference)
+    return modules_in(rehearsal.assignment, rehearsal.assignment.reference, role)
 
 
 def _with_other_secrets(rehearsal: Rehearsal, modules: Modules, count: int) -> Iterator[Unsteady]:
@@ -108,7 +108,7 @@ def _beside_oracle(rehearsal: Rehearsal, reference: Modules, twin: Modules) -> I
     module = load_module(file, f"oracle_of_{assignment.id}") if file is not None else None
     oracles = oracles_in(module) if module is not None else {}
     excused: Mapping[str, str] = getattr(module, "WITHOUT_ORACLE", {})
-    witness = Witness(reference, twin, _with_oracles(_modules(rehearsal), oracles))
+    witness = Witness(reference, twin, _with_oracles(_modules(rehearsal, "oracle"), oracles))
     rehearsal.results_of(witness, SECRET)
     for function in _functions(assignment):
         found = witness.agreement(function)

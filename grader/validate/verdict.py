@@ -23,7 +23,7 @@ def report_of(seen: Observed, record: Record | None) -> Report:
     )
 
 
-def record_of(seen: Observed, environments: tuple[str, ...]) -> Record:
+def record_of(seen: Observed) -> Record:
     """What is to be kept of a full validation."""
     tried = (Kind.MISTAKE, Kind.AGAIN, Kind.DOUBLE)
     return Record(
@@ -31,7 +31,7 @@ def record_of(seen: Observed, environments: tuple[str, ...]) -> Record:
         content=seen.content,
         repeats=len(seen.of(Kind.REFERENCE)),
         secrets=seen.rehearsed.secrets,
-        environments=environments,
+        environments=tuple(trial.name for trial in seen.of(Kind.ELSEWHERE)),
         caught_by={
             trial.name: tuple(sorted(result.check.id for result in trial.failed))
             for trial in seen.trials

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.validate.record import FORMAT, Record, read_record, write_record
+from grader.validate.record import FORMAT, Record, meant_for, read_record, write_record
 
 RECORD = Record(
     format=FORMAT,
@@ -33,6 +33,15 @@ def test_a_record_is_sorted_and_has_a_line_for_every_value(tmp_path: Path) -> No
     assert keys == sorted(keys)
     assert text.endswith("}\n")
     assert max(map(len, text.splitlines())) < 100
+
+
+def test_a_mistake_is_for_the_checks_that_it_failed_and_those_that_call_its_function() -> None:
+    assert meant_for(RECORD, "A-01", {"work.f"}) == ("test_b",)
+    assert meant_for(RECORD, "B-01", {"work.g"}) == ("test_a", "test_b")
+
+
+def test_a_mistake_that_the_record_does_not_know_is_for_all_checks() -> None:
+    assert meant_for(RECORD, "C-01", {"work.f"}) == ()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "not json", '{"format": "one"}'])

@@ -116,14 +116,15 @@ def test_training_never_learns_xor(student: Any, reference: Any) -> None:
 @pytest.mark.hidden
 def test_one_line_decides_everywhere(student: Any, rng: np.random.Generator) -> None:
     """perceptron_and and perceptron_or are lines: beyond the corners they answer as at them."""
-    conjunction, disjunction = student.perceptron.perceptron_and, student.perceptron.perceptron_or
-    away, zeros, ones = 3 * rng.random((7, 2)), np.zeros(7, int), np.ones(7, int)
-    check_value(conjunction, (CORNERS[3] + away,), ones, dtypes="any")
-    check_value(conjunction, (CORNERS[1] - away,), zeros, dtypes="any")
-    check_value(conjunction, (CORNERS[2] - away,), zeros, dtypes="any")
-    check_value(disjunction, (CORNERS[0] - away,), zeros, dtypes="any")
-    check_value(disjunction, (CORNERS[1] + away,), ones, dtypes="any")
-    check_value(disjunction, (CORNERS[2] + away,), ones, dtypes="any")
+    away = 3 * rng.random((7, 2))
+    beyond_and = CORNERS[3] + away, CORNERS[1] - away, CORNERS[2] - away
+    beyond_or = CORNERS[0] - away, CORNERS[1] + away, CORNERS[2] + away
+    for function, labels, beyond, answers in (
+        (student.perceptron.perceptron_and, AND, beyond_and, (1, 0, 0)),
+        (student.perceptron.perceptron_or, OR, beyond_or, (0, 1, 1)),
+    ):
+        points = np.concatenate([CORNERS, *beyond])
+        check_value(function, (points,), np.append(labels, np.repeat(answers, 7)), dtypes="any")
 
 
 @pytest.mark.points(3)

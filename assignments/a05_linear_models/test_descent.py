@@ -93,9 +93,9 @@ def test_gd_trace_of_the_document(student: Any) -> None:
 
 @pytest.mark.points(2)
 def test_training_by_hand(student: Any) -> None:
-    """One step of rate 0.1 for y = 2, 4 at x = 1, 2 brings the loss from 10 to 1.06."""
-    X, y, start = np.array([[1.0], [2.0]]), np.array([2.0, 4.0]), np.array([0.0])
-    expected = np.array([1.0]), 0.6, np.array([10.0, 1.06])
+    """One step of rate 0.1 for y = 3, 5 at x = 1, 2 brings the loss from 17 to 1.685."""
+    X, y, start = np.array([[1.0], [2.0]]), np.array([3.0, 5.0]), np.array([0.0])
+    expected = np.array([1.3]), 0.8, np.array([17.0, 1.685])
     check_value(student.descent.train_linear, (X, y, start, 0.0, 0.1, 1), expected, names=FITTED)
 
 
@@ -204,8 +204,19 @@ def test_the_stable_rate_is_the_border(
     rate = check_value(student.descent.max_stable_rate, (X,), expected)
     start = float(np.mean((X @ START - y) ** 2))
     left = loss_left(X, y)
-    args = X, y, START, 0.0, 0.9 * rate, 101
-    check_convergence(train, args, recompute=left, at_most=start / 100, start=start)
+
+    def losses(lr: float) -> list[Any]:
+        return [train(X, y, START, 0.0, lr, steps) for steps in (0, 1, 3, 10, 30, 101)]
+
+    check_convergence(
+        losses,
+        (0.9 * rate,),
+        recompute=left,
+        snapshots=list,
+        at_most=start / 100,
+        start=start,
+        what="Training at 0.9 times max_stable_rate",
+    )
     beyond = left(train(X, y, START, 0.0, 1.1 * rate, 101))
     check_true(
         not beyond < 100 * start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from grader.checks import (
-    check_accuracy,
     check_close,
     check_composite,
+    check_learning,
     check_true,
     check_unchanged,
     check_value,
@@ -25,15 +26,12 @@ FITTED = "w", "b", "history"
 
 
 def course(rng: np.random.Generator, students: int) -> tuple[Array, Labels]:
-    """Lectures attended and hours on the project (N, 2), in standard units, and who passed (N,).
-
-    Which of the two outcomes is called 1 is drawn as well.
-    """
+    """Lectures attended and hours on the project (N, 2), in standard units, and who passed (N,)."""
     lectures, hours = rng.integers(31, size=students), rng.uniform(0, 60, size=students)
     luck = 0.3 * rng.logistic(size=students)
     passed = 0.3 * (lectures - 15) + 0.15 * (hours - 30) + luck > 0
     X = np.column_stack([lectures, hours])
-    return (X - X.mean(axis=0)) / X.std(axis=0), np.where(passed, 1, 0) ^ rng.integers(2)
+    return (X - X.mean(axis=0)) / X.std(axis=0), np.where(passed, 1, 0)
 
 
 # --- the worked numbers -----------------------------------------------------------------------
@@ -99,18 +97,23 @@ def test_logistic_training_step_by_step(
 @pytest.mark.points(3)
 @pytest.mark.hidden
 @pytest.mark.needs("test_logistic_training_step_by_step")
-def test_who_passes_the_class(student: Any, rng: np.random.Generator) -> None:
+def test_who_passes_the_class(student: Any, rng: np.random.Generator, award: Any) -> None:
     """Trained on 400 students, your model knows of 1,000 others who passes the class."""
+    logistic = student.logistic
+
+    def learn(x: Array, labels: Labels, _: np.random.Generator) -> Callable[[Array], Any]:
+        returned = logistic.train_logistic(x, labels, 1.0, 200)
+        three = isinstance(returned, tuple) and len(returned) == 3
+        check_true(three, "train_logistic did not return three things, (w, b, history).")
+        w, b, _history = returned
+        return lambda rows: logistic.predict_label(logistic.logistic_predict(rows, w, b))
+
+    enough = {0.85: 0.5, 0.9: 1.0}
     X, passed = course(rng, 1400)
-    returned = student.logistic.train_logistic(X[:400], passed[:400], 1.0, 200)
-    three = isinstance(returned, tuple) and len(returned) == 3
-    check_true(three, "train_logistic did not return three things, (w, b, history).")
-    w, b, _ = returned
-
-    def predict(rows: Array) -> Any:
-        return student.logistic.predict_label(student.logistic.logistic_predict(rows, w, b))
-
-    check_accuracy(predict, X[400:], passed[400:], at_least=0.9, rng=rng, what="your model")
+    share = check_learning(
+        learn, X, passed, at_least=enough, rng=rng, test_share=1000 / 1400, what="your model"
+    )
+    award(share)
 
 
 # --- care -------------------------------------------------------------------------------------
@@ -129,8 +132,8 @@ def test_sure_predictions(student: Any) -> None:
 @pytest.mark.hidden
 def test_training_survives_sure_predictions(student: Any) -> None:
     """The history of train_logistic stays finite when the model is right and entirely sure."""
-    X, y = np.array([[-3000.0], [-1000.0], [1000.0], [3000.0]]), np.array([0, 0, 1, 1])
-    expected = np.array([1000.0]), 0.0, np.array([np.log(2.0), 0.0, 0.0, 0.0])
+    X, y = np.array([[-3000.0], [-1000.0], [2000.0]]), np.array([0, 0, 1])
+    expected = np.array([1000.0]), -1 / 6, np.array([np.log(2.0), 0.0, 0.0, 0.0])
     check_value(student.logistic.train_logistic, (X, y, 1.0, 3), expected, names=FITTED, atol=1e-6)
 
 

@@ -31,14 +31,20 @@ Named: TypeAlias = dict[str, Known]
 class Diagnostician:
     """Knows the reference of an assignment and the mistakes; the modules are its own copies."""
 
-    def __init__(self, modules: Modules, mistakes: Sequence[Known]) -> None:
+    def __init__(
+        self, modules: Modules, mistakes: Sequence[Known], sources: Mapping[str, str]
+    ) -> None:
+        """`sources`: where the documents explain each "part.function"."""
         self._modules = modules
         self._mistakes = mistakes
+        bare = {of.rpartition(".")[2]: source for of, source in sources.items()}
+        self._sources = {**bare, **sources}  # checks of a single part leave its name out
 
     def explain(
         self, results: Sequence[CheckResult], dialogues: Mapping[str, Dialogue]
     ) -> tuple[CheckResult, ...]:
         """The results, with a diagnosis where a known mistake explains the failure."""
+        results = [self._with_source(result) for result in results]
         failed = [r.check.id for r in results if r.verdict is Verdict.FAILED]
         heard = {id: d.said for id, d in dialogues.items() if d.complete and d.said}
         if not self._mistakes or not any(id in heard for id in failed):
@@ -48,12 +54,17 @@ class Diagnostician:
             found = _Examination(self._modules, self._mistakes, heard, failed).diagnoses()
         return tuple(_with(result, found.get(result.check.id)) for result in results)
 
+    def _with_source(self, result: CheckResult) -> CheckResult:
+        source = self._sources.get(result.function, "")
+        return msgspec.structs.replace(result, source=source) if source else result
+
 
 def diagnostician_of(assignment: Assignment) -> Diagnostician:
     """Of the mistakes beside an assignment's reference; without any it stays silent."""
     file = assignment.mistakes
     known = mistakes_in(load_module(file, f"mistakes_{assignment.id}")) if file is not None else ()
-    return Diagnostician(modules_in(assignment, assignment.reference, "mistaken"), known)
+    modules = modules_in(assignment, assignment.reference, "mistaken")
+    return Diagnostician(modules, known, assignment.settings.sources)
 
 
 @dataclass

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from types import ModuleType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from grader.far.records import Settings
 from grader.home.child import HomeChild
 from grader.home.place import Place
 from grader.home.playback import Playback
 from grader.home.recording import Recording
-from grader.judge.bench import Bench
+from grader.judge.bench import Bench, Work
 from grader.judge.collect import Runnable, runnables
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import load_module
@@ -37,6 +37,14 @@ class Checked(Record):
     recording: Recording
     notes: tuple[str, ...]
     seconds: float
+
+
+class Running(Work, Protocol):
+    """A student's code that can be asked, and ended."""
+
+    def close(self) -> None:
+        """End it."""
+        ...
 
 
 class Home:
@@ -67,11 +75,11 @@ class Home:
         self,
         submission: Submission,
         functions: Collection[str] = (),
-        child: HomeChild | None = None,
+        child: Running | None = None,
     ) -> Checked:
         """Run the public checks, or those of some functions ("softmax", "losses.softmax")."""
         began = time.monotonic()
-        child = child or self.start(submission.files)
+        child = child if child is not None else self.start(submission.files)
         try:
             self._plugin.bench = Bench(
                 work=child,
@@ -108,7 +116,7 @@ class Home:
             )
         ]
 
-    def _answered(self, child: HomeChild) -> tuple[str, ...]:
+    def _answered(self, child: Running) -> tuple[str, ...]:
         if not self.recording.questions or self._plugin.bench is None:
             return ()
         try:

@@ -33,6 +33,11 @@ def render(page: StudentPage | CoursePage) -> str:
     return template.render(page=page, content_key=content_key(page))
 
 
+def fragment(template: str, page: Record) -> str:
+    """HTML that is part of somebody else's page."""
+    return _environment().get_template(template).render(page=page)
+
+
 def content_key(page: StudentPage | CoursePage) -> str:
     """A digest of what the page shows and of the templates: equal keys, equal pages.
 

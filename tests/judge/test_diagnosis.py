@@ -13,6 +13,8 @@ import pytest
 
 from grader.assignments import open_course
 from grader.far.boot import environment
+from tests.courses import make_course
+from tests.judge.test_template import judge
 
 ROOT = Path(__file__).parents[2]
 COURSE = open_course(ROOT)
@@ -61,3 +63,32 @@ def test_a_right_solution_and_garbage_have_no_mistake_with_a_name(assignment: st
     assert {name for name, (names, _) in measured(assignment)["others"].items() if names} == set()
     garbage = {k: failed for k, (_, failed) in measured(assignment)["others"].items() if k != "ada"}
     assert all(garbage.values())
+
+
+MISTAKES = """
+from grader.checks import mistake
+
+@mistake("D-1", of="work.double", hint="Is x doubled, or squared?", source="A book, Doubling")
+def double(x):
+    return x**2
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("def double(x):\n    return x * x\n", {"D-1"}),
+        ("def double(x):\n    return 3 * x\n", set()),
+        ("def double(x):\n    return 0 * x\n", set()),
+        ("class A:\n    pass\n\ndef double(x):\n    return A()\n", set()),
+        ("def double(x):\n    raise TypeError\n", set()),
+    ],
+)
+def test_a_mistake_in_a_sandbox_is_named_in_public_and_hidden_checks(
+    tmp_path: Path, source: str, named: set[str]
+) -> None:
+    course = make_course(tmp_path)
+    (tmp_path / "reference" / "a00" / "mistakes.py").write_text(MISTAKES)
+    judged = judge(course, source)
+    assert {r.diagnosis.mistake for r in judged.results if r.diagnosis} == named
+    assert len([r for r in judged.results if r.diagnosis]) == 2 * len(named)

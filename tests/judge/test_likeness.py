@@ -1,0 +1,92 @@
+"""When two replies are one result, and when they are clearly two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.far import messages as m
+from grader.far.values import Named
+from grader.judge.dialogue import MOST_BYTES, MOST_REQUESTS, Dialogue, Said
+from grader.judge.likeness import Reply, different, same, tells
+
+X = np.linspace(-1.3, 2.1, 12).reshape(3, 4)
+
+
+def reply(*values: object) -> Reply:
+    return Reply(values)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (X, X * (1 + 1e-12)),
+        (1.5, np.float64(1.5)),
+        ((1.5, X), [1.5, X]),
+        (np.array([np.nan, np.inf, 1.0]), np.array([np.nan, np.inf, 1.0])),
+        (X.astype(np.float32), (X * (1 + 1e-6)).astype(np.float32)),
+        ({"W": X}, {"W": X}),
+    ],
+)
+def test_a_matter_of_style_makes_no_other_result(one: object, other: object) -> None:
+    assert same(reply(one), reply(other))
+    assert not different(reply(one), reply(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (X, -X),
+        (X, X.T),
+        (X, X[:, :1]),
+        (X[:, 0], X[:, :1]),
+        (X, X * (1 + 1e-4)),
+        (np.array([np.inf]), np.array([-np.inf])),
+        (np.array([np.nan]), np.array([0.0])),
+        ({"W": X}, {"V": X}),
+        ((X,), (X, X)),
+        (None, 0.0),
+        ("a", "b"),
+    ],
+)
+def test_other_values_are_another_result(one: object, other: object) -> None:
+    assert not same(reply(one), reply(other))
+    assert different(reply(one), reply(other))
+
+
+def test_two_exceptions_are_never_one_result() -> None:
+    assert not same(Reply((), failed=True), Reply((), failed=True))
+
+
+@pytest.mark.parametrize(
+    "value", [0.0, np.zeros((9, 9)), np.ones(50), [1, 0], None, np.full(3, np.nan)]
+)
+def test_constants_and_few_whole_numbers_tell_nothing(value: object) -> None:
+    assert not tells([reply(value)])
+
+
+@pytest.mark.parametrize("value", [0.25, X, [0, 0, 0, 1]])
+def test_a_fraction_or_a_table_of_whole_numbers_tells_something(value: object) -> None:
+    assert tells([reply(value)])
+
+
+def said() -> Said:
+    call = m.Call(target=Named(part="p", name="f"), arguments=())
+    return Said(call, (), lambda *_: (m.Refuse(type="ValueError"), []), m.Done(), ())
+
+
+def test_a_dialogue_that_is_too_large_is_forgotten() -> None:
+    dialogue = Dialogue()
+    dialogue.add(said())
+    assert dialogue.copies([b"x"]) == (b"x",)
+    assert dialogue.copies([bytes(MOST_BYTES)]) == ()
+    assert not dialogue.complete
+    assert dialogue.said == []
+
+
+def test_a_dialogue_that_is_too_long_is_forgotten() -> None:
+    dialogue = Dialogue()
+    for _ in range(MOST_REQUESTS + 1):
+        dialogue.add(said())
+    assert not dialogue.complete
+    assert dialogue.said == []

@@ -47,13 +47,6 @@ class OwnEngine:
         )
         wait_until(self.answers)
 
-    def crash(self) -> None:
-        """End it at once, as want of memory does; what runs in containers runs on."""
-        if self._daemon is not None:
-            self._daemon.kill()
-            self._daemon.wait(60)
-            self._daemon = None
-
     def stop(self) -> None:
         """Ask it to end, and wait."""
         if self._daemon is not None:

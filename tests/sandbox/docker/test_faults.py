@@ -150,22 +150,6 @@ def test_an_engine_that_stops_ends_the_run_and_the_next_one_goes_on(
     assert engine.docker("ps", "--all", "--quiet") == ""
 
 
-def test_an_engine_that_crashes_ends_the_run_and_leaves_no_container(
-    engine_of_ours: OwnEngine, classroom: Classroom
-) -> None:
-    engine = engine_of_ours
-    with started(classroom.home, *RUN, DOCKER_HOST=engine.address) as grader:
-        wait_until(lambda: sittings(classroom.course) >= 1)
-        engine.crash()
-        _, said = grader.communicate()
-    assert grader.returncode == ExitCode.ENVIRONMENT, said
-    assert "run the same command again" in said
-    engine.start()
-    assert run(classroom.home, *RUN, DOCKER_HOST=engine.address).returncode == ExitCode.OK
-    assert classroom.is_graded()
-    assert engine.docker("ps", "--all", "--quiet") == ""
-
-
 def test_an_image_that_is_deleted_stops_the_next_run_and_not_this_one(
     engine_of_ours: OwnEngine, classroom: Classroom
 ) -> None:

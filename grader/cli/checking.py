@@ -10,9 +10,8 @@ import msgspec
 from grader.cli.console import Console
 from grader.cli.terminal import say, write_bytes
 from grader.cli.watching import Watch
-from grader.config import did_you_mean
 from grader.errors import ExitCode, GraderError, UsageError
-from grader.home.functions import states
+from grader.home.functions import refuse_unknown, states
 from grader.home.grade import grade_of
 from grader.home.handed import handed_in
 from grader.home.judging import Checked, Home, at_home
@@ -38,7 +37,7 @@ def run(options: CheckOptions) -> ExitCode:
     A wrong function is no failure of the command: the exit code is OK.
     """
     place = place_of(options.path, options.assignment)
-    _refuse_unknown(options.functions, place)
+    refuse_unknown(options.functions, place.settings)
     if options.watch:
         return at_home(place, lambda home: _watch(home, place, options))
     return at_home(place, lambda home: _once(home, place, options))
@@ -90,14 +89,3 @@ def _write(file: Path, page: str) -> None:
         raise UsageError(
             f"{file} cannot be written: {error.strerror}", hint="Name another file after --html."
         ) from error
-
-
-def _refuse_unknown(functions: tuple[str, ...], place: Place) -> None:
-    known = [f"{part.name}.{name}" for part in place.settings.parts for name in part.functions]
-    short = [name.partition(".")[2] for name in known]
-    for function in functions:
-        if function not in (*known, *short):
-            raise UsageError(
-                f"{place.settings.id} has no function {function!r}{did_you_mean(function, short)}",
-                hint=f"It has {', '.join(dict.fromkeys(short))}.",
-            )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from grader.config import AssignmentSettings, did_you_mean
+from grader.errors import UsageError
 from grader.home.judging import Checked
 from grader.model import CheckResult, Part, Record, Verdict
 
@@ -39,6 +41,18 @@ def states(checked: Checked, parts: Sequence[Part]) -> tuple[FunctionState, ...]
         )
         for name, results in by_function.items()
     )
+
+
+def refuse_unknown(functions: Collection[str], settings: AssignmentSettings) -> None:
+    """Raise UsageError for a name, "softmax" or "losses.softmax", that is none of a function."""
+    known = [f"{part.name}.{name}" for part in settings.parts for name in part.functions]
+    short = [name.partition(".")[2] for name in known]
+    for function in functions:
+        if function not in (*known, *short):
+            raise UsageError(
+                f"{settings.id} has no function {function!r}{did_you_mean(function, short)}",
+                hint=f"It has {', '.join(dict.fromkeys(short))}.",
+            )
 
 
 def _subject(result: CheckResult, checked: Checked, known: dict[str, list[CheckResult]]) -> str:

@@ -22,8 +22,13 @@ from grader.model import Check
 class Loopback:
     """Answers requests with the given modules (a part each, and perhaps `given`)."""
 
-    def __init__(self, parts: Mapping[str, ModuleType]) -> None:
-        self._calls = Calls(self._ask, Shelf(parts))
+    def __init__(
+        self, parts: Mapping[str, ModuleType], files: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Frames of tracebacks are said of code in `files`, by name; of none by default."""
+        shelf = Shelf(parts)
+        shelf.files = files or {}
+        self._calls = Calls(self._ask, shelf)
         self._listeners: list[Listener] = []
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageError
-from grader.home.functions import FunctionState, states
+from grader.home.functions import FunctionState, refuse_unknown, states
 from grader.home.judging import Checked, Home, at_home
 from grader.home.place import CHECKS, EXPECTED, Place, place_of
+from grader.judge.reference import load_module
 from grader.model import Submission
-from grader.notebook.live import LiveWork, ambiguous, cells_of
+from grader.notebook.live import LiveWork, ambiguous, cells_of, names_of
 from grader.notebook.page import html_of, text_of
 
 
@@ -54,6 +55,7 @@ def checked(
     """Check functions among `variables`, by the release in `folder` or right below it."""
     place = place_of(_release_at(folder))
     parts = place.settings.parts
+    refuse_unknown(functions, place.settings)
     _refuse_ambiguous(functions, place)
     submission = Submission(
         id=f"{place.settings.id}/you",
@@ -63,8 +65,11 @@ def checked(
         digest="",
     )
 
+    given = load_module(place.given, "given") if place.given else None
+    work = LiveWork(variables, parts, names_of(inputs), given)
+
     def run(home: Home) -> Checked:
-        return home.check(submission, functions, LiveWork(variables, parts))
+        return home.check(submission, functions, work)
 
     result = at_home(place, run)
     return Outcome([function for function in states(result, parts) if function.results])

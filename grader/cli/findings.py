@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -29,7 +30,7 @@ def print_report(console: Console, report: Report, *, quiet: bool) -> None:
     console.print(Text(f"{report.assignment}: {conclusion(report)}", "bold"))
     console.print(table_of(report))
     for remark in remarks(report):
-        console.print(f"  {remark}")
+        console.print(Padding.indent(remark, 2))
     console.print()
 
 
@@ -65,6 +66,12 @@ def remarks(report: Report) -> Iterator[str]:
         yield (
             f"as others write them: {said.named} mistakes named, {said.silent} silent, "
             f"{said.wrong} wrong"
+        )
+    run = report.repetition
+    if run.runs:
+        yield (
+            f"the reference lost points in {run.lost} of {run.runs} runs; it met {run.secrets} "
+            f"other secrets and {run.environments} other environments"
         )
     if report.shares:
         check, share = max(report.shares.items(), key=lambda item: item[1])

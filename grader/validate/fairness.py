@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from grader.model import CheckResult, Verdict
-from grader.validate.findings import Aspect, Finding, each
+from grader.validate.findings import Aspect, Finding, Repetition, each
 from grader.validate.fingerprints import drifted
 from grader.validate.observations import Kind, Observed, Trial
 from grader.validate.record import Record
@@ -93,6 +93,17 @@ def shares(seen: Observed) -> dict[str, float]:
         for result, share in zip(trial.judged.results, trial.judged.shares, strict=True):
             runs.setdefault(result.check.id, []).append(share)
     return {check: median(found) for check, found in runs.items()}
+
+
+def repetition(seen: Observed) -> Repetition:
+    """How often the reference was run, and how often it lost something."""
+    runs = seen.of(Kind.REFERENCE)
+    return Repetition(
+        runs=len(runs),
+        secrets=seen.rehearsed.secrets,
+        environments=len(seen.of(Kind.ELSEWHERE)),
+        lost=sum(bool(_lacking(trial)) for trial in runs),
+    )
 
 
 def _lacking(trial: Trial) -> tuple[CheckResult, ...]:

@@ -62,6 +62,19 @@ class Naming(Record):
     wrong: int = 0
 
 
+class Repetition(Record):
+    """How often the reference was run, and how often it lost something."""
+
+    runs: int = 0
+    """In the sandbox."""
+    secrets: int = 0
+    """With other random numbers."""
+    environments: int = 0
+    """With other threads and processors."""
+    lost: int = 0
+    """Runs of the sandbox in which it did not earn everything."""
+
+
 class Report(Record):
     """What was found about one assignment."""
 
@@ -69,6 +82,7 @@ class Report(Record):
     full: bool
     findings: tuple[Finding, ...]
     naming: Naming
+    repetition: Repetition
     shares: dict[str, float]
     """By check: the share of its CPU limit that the reference needs."""
 

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 import msgspec
 
 from grader.assignments import Assignment, open_course
-from grader.checks.misses import Attempt, attempts, miss_bound
+from grader.checks.chance.misses import Attempt, attempts, miss_bound
 from grader.checks.oracles import oracles_in
 from grader.errors import CourseError
 from grader.judge.reference import load_module, modules_in

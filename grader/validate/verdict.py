@@ -19,6 +19,7 @@ def report_of(seen: Observed, record: Record | None) -> Report:
         full=seen.full,
         findings=tuple(sorted(found, key=lambda finding: order.index(finding.aspect))),
         naming=Naming() if seen.refused else sharpness.naming(seen),
+        repetition=fairness.repetition(seen),
         shares=fairness.shares(seen),
     )
 

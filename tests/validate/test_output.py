@@ -11,7 +11,7 @@ import pytest
 from grader.cli.console import Console
 from grader.cli.findings import print_report
 from grader.cli.validating import document
-from grader.validate.findings import Aspect, Finding, Naming, Report
+from grader.validate.findings import Aspect, Finding, Naming, Repetition, Report
 from grader.validate.junit import junit
 
 PROBLEM = "DBL-01 (work.double) is caught by no check, although <it> should be & \x1b[31m is not"
@@ -24,6 +24,7 @@ REPORT = Report(
         Finding(aspect=Aspect.CAUGHT, subject="DBL-02"),
     ),
     naming=Naming(named=3, silent=1),
+    repetition=Repetition(runs=50, secrets=50, environments=6),
     shares={"test_double": 0.02, "test_quadruple": 0.041},
 )
 
@@ -44,6 +45,7 @@ def test_a_table_says_what_was_looked_at_and_what_is_wrong() -> None:
     assert " failed  caught     1/2  every known mistake fails a check" in text
     assert "DBL-01 (work.double) is caught by no check" in text
     assert "3 mistakes named, 1 silent, 0 wrong" in text
+    assert "the reference lost points in 0 of 50 runs; it met 50 other secrets and 6 " in text
     assert "closest to its CPU limit: test_quadruple, 4.1%" in text
 
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from grader.checks.accuracy import check_accuracy
 from grader.checks.backward import check_backward
-from grader.checks.bands import Band, band_of
+from grader.checks.calls.inout import inout
+from grader.checks.calls.observation import Observation
+from grader.checks.chance.laws import Continuous, Normal, Share
 from grader.checks.composite import check_composite
 from grader.checks.convergence import check_convergence
+from grader.checks.curves.bands import Band, band_of
 from grader.checks.dtypes import check_dtype_kept
 from grader.checks.extremes import check_extremes, extreme_logits
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import check_gradient
-from grader.checks.inout import inout
-from grader.checks.laws import Continuous, Normal, Share
 from grader.checks.learning import check_learning
 from grader.checks.mistakes import Mistake, again, mistake, mistakes_in
 from grader.checks.modes import check_modes
-from grader.checks.observation import Observation
 from grader.checks.oracles import oracle, oracles_in
 from grader.checks.parameters import check_parameter_count, check_trained, count_parameters
 from grader.checks.repeats import check_seeded, check_stateless

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calling import Function, call, name_of
+from grader.checks.calls.calling import Function, call, name_of
+from grader.checks.chance.misses import Attempt, record
+from grader.checks.chance.thresholds import Thresholds
+from grader.checks.comparing.leaves import form_evidence
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.failure import CheckFailure, restated
 from grader.checks.kinds import Array, numbers_of
-from grader.checks.leaves import form_evidence
-from grader.checks.misses import Attempt, record
-from grader.checks.subject import Subject
-from grader.checks.thresholds import Thresholds
-from grader.checks.tolerance import Tolerance
 from grader.model import Evidence, EvidenceKind
 
 _ANY_DTYPE = Tolerance(dtypes="any")

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.checks.aside import aside
-from grader.checks.calling import Function, call, name_of, own_attribute
+from grader.checks.calls.aside import aside
+from grader.checks.calls.calling import Function, call, name_of, own_attribute
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, numbers_of, numeric
 from grader.checks.notes import note as leave_note

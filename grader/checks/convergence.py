@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.checks.bands import Band
-from grader.checks.bounds import Bounds
-from grader.checks.calling import Function, call, name_of
-from grader.checks.expression import call_expression
+from grader.checks.calls.calling import Function, call, name_of
+from grader.checks.calls.expression import call_expression
+from grader.checks.curves.bands import Band
+from grader.checks.curves.bounds import Bounds
+from grader.checks.curves.recomputed import recomputed_curve, recomputed_losses, reported_curve
 from grader.checks.failure import CheckFailure
-from grader.checks.recomputed import recomputed_curve, recomputed_losses, reported_curve
 from grader.model import Evidence, EvidenceKind
 
 

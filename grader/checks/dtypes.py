@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calling import Function, call, name_of
+from grader.checks.calls.calling import Function, call, name_of
 from grader.checks.failure import raise_for
 from grader.checks.kinds import dtype_word, is_tensor, numeric
 from grader.model import Evidence, EvidenceKind

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calling import Function
+from grader.checks.calls.calling import Function
 from grader.checks.failure import CheckFailure, restated
 from grader.checks.kinds import Array
 from grader.checks.values import check_value

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.beside import element, finite_numbers
-from grader.checks.calling import Arguments, Function, call, call_many, name_of
-from grader.checks.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
-from grader.checks.compare import type_evidence
-from grader.checks.conclusions import Answer, Forward, judge
-from grader.checks.derivative import Scalar
+from grader.checks.calls.calling import Arguments, Function, call, call_many, name_of
+from grader.checks.calls.origin import Origin
+from grader.checks.comparing.compare import type_evidence
+from grader.checks.comparing.subject import Subject
+from grader.checks.differences.beside import element, finite_numbers
+from grader.checks.differences.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
+from grader.checks.differences.conclusions import Answer, Forward, judge
+from grader.checks.differences.derivative import Scalar
+from grader.checks.differences.probes import Floats
+from grader.checks.differences.variables import Variable, Wrt, variables_of
 from grader.checks.failure import CheckFailure, raise_for
-from grader.checks.origin import Origin
-from grader.checks.probes import Floats
-from grader.checks.subject import Subject
-from grader.checks.variables import Variable, Wrt, variables_of
 
 
 def check_gradient(

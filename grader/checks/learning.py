@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.checks.accuracy import Predictions, earned, predicted
-from grader.checks.calling import Function
+from grader.checks.calls.calling import Function
+from grader.checks.chance.misses import Attempt, record
+from grader.checks.chance.thresholds import Thresholds
 from grader.checks.kinds import Array
-from grader.checks.misses import Attempt, record
-from grader.checks.thresholds import Thresholds
 from grader.errors import CourseError
 
 Learn = Callable[[Array, Array, np.random.Generator], Function]

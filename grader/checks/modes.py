@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from grader.checks.equality import same
+from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
 from grader.model import Evidence, EvidenceKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from grader.checks.equality import same
+from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import numeric
 from grader.checks.render import escaped

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.checks.calling import Function, call, name_of
-from grader.checks.equality import same
-from grader.checks.expression import call_expression
+from grader.checks.calls.calling import Function, call, name_of
+from grader.checks.calls.expression import call_expression
+from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
 from grader.errors import CourseError

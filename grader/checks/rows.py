@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calling import Function, call, call_many, name_of
-from grader.checks.expression import call_expression
+from grader.checks.calls.calling import Function, call, call_many, name_of
+from grader.checks.calls.expression import call_expression
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, Numeric, describe, numeric
 from grader.checks.render import short

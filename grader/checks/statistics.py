@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.checks.chance.laws import Deviation, Floats, Law
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import describe, numeric
-from grader.checks.laws import Deviation, Floats, Law
 from grader.checks.render import short
 from grader.errors import CourseError
 from grader.model import Evidence, EvidenceKind

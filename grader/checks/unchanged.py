@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.checks.calling import Function, name_of
-from grader.checks.compare import compare
+from grader.checks.calls.calling import Function, name_of
+from grader.checks.calls.observation import observe
+from grader.checks.calls.origin import Origin
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import EXACT
 from grader.checks.failure import raise_for
 from grader.checks.kinds import numeric
-from grader.checks.observation import observe
-from grader.checks.origin import Origin
 from grader.checks.render import short
-from grader.checks.subject import Subject
-from grader.checks.tolerance import EXACT
 from grader.model import Evidence, EvidenceKind
 
 _HINT = "Operators like += and *=, out= and assignments to x[...] write into the caller's array."

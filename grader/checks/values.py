@@ -7,15 +7,15 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from grader.checks.calling import Function, call, name_of
-from grader.checks.compare import compare
+from grader.checks.calls.calling import Function, call, name_of
+from grader.checks.calls.observation import Observation, observe
+from grader.checks.calls.origin import Origin
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.gaps import measure
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import EXACT, Tolerance
 from grader.checks.failure import CheckFailure, raise_for, restated
-from grader.checks.gaps import measure
 from grader.checks.kinds import describe, numeric
-from grader.checks.observation import Observation, observe
-from grader.checks.origin import Origin
-from grader.checks.subject import Subject
-from grader.checks.tolerance import EXACT, Tolerance
 from grader.errors import CourseError
 from grader.model import Evidence, EvidenceKind
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calling import Arguments, Function, call, copied, name_of, own_attribute
+from grader.checks.calls.calling import Arguments, Function, call, copied, name_of, own_attribute
 from grader.checks.failure import CheckFailure
 from grader.errors import CourseError
 from grader.model import Evidence, EvidenceKind

@@ -7,7 +7,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from grader.assignments import QUESTIONS_FILE, Assignment
-from grader.checks.calling import copied
+from grader.checks.calls.calling import copied
 from grader.errors import CourseError
 from grader.far import messages as m
 from grader.far.values import Buffers, Named, Unsendable

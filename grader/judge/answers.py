@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.checks.aside import aside
+from grader.checks.calls.aside import aside
 from grader.checks.questions import ANSWERS
 from grader.far.values import Named
 from grader.judge.line import Line

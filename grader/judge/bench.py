@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.checks.earlier import EARLIER
 from grader.checks.questions import Answers, merged
+from grader.checks.relating.earlier import EARLIER
 from grader.judge.answers import answers_on
 from grader.judge.dialogue import Dialogue, Recorder
 from grader.judge.exchange import Exchange

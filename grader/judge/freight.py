@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.checks.inout import unmarked
+from grader.checks.calls.inout import unmarked
 from grader.far import messages as m
 from grader.far.values import Buffers, Held, Named, Node, Stub, WireError, pack, unpack
 from grader.judge.handle import Handle, Remote

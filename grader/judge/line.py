@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from grader.checks.aside import is_aside
-from grader.checks.inout import InOut, apply_change, unmarked
-from grader.checks.observation import Observation
+from grader.checks.calls.aside import is_aside
+from grader.checks.calls.inout import InOut, apply_change, unmarked
+from grader.checks.calls.observation import Observation
 from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.values import Buffers, Held, Named, Node, WireError

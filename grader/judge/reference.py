@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from grader.assignments import Assignment
-from grader.checks.inout import unmarked
+from grader.checks.calls.inout import unmarked
 from grader.errors import CourseError
 from grader.far.values import Buffers, Unsendable, pack, plain, unpack
 from grader.model import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from grader.checks.observation import Observation
+from grader.checks.calls.observation import Observation
 from grader.far.values import Named
 from grader.judge.line import Line
 from grader.model import Part

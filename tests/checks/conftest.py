@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from grader.checks.earlier import EARLIER
+from grader.checks.relating.earlier import EARLIER
 
 settings.register_profile("checks", deadline=None)
 settings.load_profile("checks")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import check_backward
-from grader.checks.aside import is_aside
+from grader.checks.calls.aside import is_aside
 from grader.model import EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Affine, Floats, affine_backward, affine_forward

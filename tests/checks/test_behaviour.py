@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.comparing.equality import same
 from grader.checks.dtypes import check_dtype_kept
-from grader.checks.equality import same
 from grader.checks.extremes import check_extremes, extreme_logits
 from grader.checks.kinds import Array
 from grader.checks.modes import check_modes

@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.checks.compare import compare
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
-from grader.checks.subject import Subject
-from grader.checks.tolerance import Tolerance
 from grader.errors import CourseError
 from grader.model import EvidenceKind
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks import check_unchanged, check_value, inout
-from grader.checks.calling import call
+from grader.checks.calls.calling import call
 
 
 def count(state: dict[str, Any], step: float = 1.0) -> float:

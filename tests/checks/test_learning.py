@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from grader.checks import CheckFailure, check_accuracy
+from grader.checks.chance.misses import Attempt, attempts
 from grader.checks.kinds import Array
 from grader.checks.learning import check_learning, split, with_other_names
-from grader.checks.misses import Attempt, attempts
 from grader.errors import CourseError
 from tests.checks.failures import only_evidence_of
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from grader.checks.misses import Attempt, attempts, miss_bound, record
+from grader.checks.chance.misses import Attempt, attempts, miss_bound, record
 from grader.errors import CourseError
 
 

@@ -19,9 +19,9 @@ from grader.checks import (
     check_unchanged,
     check_value,
 )
-from grader.checks.compare import compare
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
-from grader.checks.tolerance import Tolerance
 from grader.model import Evidence, EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Floats

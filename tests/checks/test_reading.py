@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from grader.checks.reading import FINE, FLAT, Shape, read_curve
+from grader.checks.curves.reading import FINE, FLAT, Shape, read_curve
 
 Floats = NDArray[np.float64]
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.origin import Origin
-from grader.checks.pair import Story
-from grader.checks.relations import NO_STORY, reduction, relation
+from grader.checks.calls.origin import Origin
+from grader.checks.relating.pair import Story
+from grader.checks.relating.relations import NO_STORY, reduction, relation
 
 Arrays = dict[str, Any]
 SEEDS = st.integers(0, 2**32 - 1)

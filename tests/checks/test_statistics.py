@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks.laws import Continuous, Floats, Law, Normal, Share
+from grader.checks.chance.laws import Continuous, Floats, Law, Normal, Share
 from grader.checks.statistics import check_statistic
 from grader.errors import CourseError
 from grader.model import EvidenceKind

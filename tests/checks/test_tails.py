@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.tails import (
+from grader.checks.chance.tails import (
     binomial_at_least,
     binomial_at_most,
     chi_square_at_least,

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from grader.checks.compare import compare
+from grader.checks.comparing.compare import compare
 from grader.checks.kinds import describe
 from grader.checks.render import short
 from grader.model import EvidenceKind

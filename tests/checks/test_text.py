@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.checks.expression import LONGEST_CALL, call_expression
+from grader.checks.calls.expression import LONGEST_CALL, call_expression
 from grader.checks.render import LONGEST_VALUE, escaped, short
 
 DTYPES = st.sampled_from(["float64", "float32", "int64", "int8", "uint64", "bool", "complex128"])

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.checks import CheckFailure, check_close, check_value
-from grader.checks.compare import compare
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.tolerance import EXACT, Tolerance
 from grader.checks.kinds import Array
-from grader.checks.tolerance import EXACT, Tolerance
 
 DTYPES = ["float64", "float32", "float16"]
 UNITS = {name: float(np.finfo(name).eps) for name in DTYPES}

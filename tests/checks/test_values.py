@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader.checks import CheckFailure, check_close, check_true, check_value
-from grader.checks.earlier import EARLIER
-from grader.checks.expression import call_expression
+from grader.checks.calls.expression import call_expression
 from grader.checks.kinds import Array
+from grader.checks.relating.earlier import EARLIER
 from grader.errors import CourseError
 from grader.model import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
@@ -120,7 +120,7 @@ def test_the_call_is_written_down_only_when_a_check_fails(
         written.append(args)
         return call_expression(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("grader.checks.origin.call_expression", counted)
+    monkeypatch.setattr("grader.checks.calls.origin.call_expression", counted)
     check_value(softmax, (np.ones(3),), softmax)
     assert written == []
     only_evidence_of(check_value, softmax, (np.ones(3),), np.zeros(3))

@@ -120,7 +120,8 @@ def test_quiet_prints_only_what_went_wrong(home: Path) -> None:
     (home / "subs" / "a00" / "ben.pdf").write_bytes(b"%PDF")
     done = run(home, "run", "subs", "--quiet")
     assert (done.returncode, done.stdout) == (ExitCode.INCOMPLETE, "")
-    assert done.stderr == "not read   subs/a00/ben.pdf: is no .py file, notebook, folder, .zip or .tar.gz\n"
+    sentence = "is no .py file, notebook, folder, .zip or .tar.gz"
+    assert done.stderr == f"not read   subs/a00/ben.pdf: {sentence}\n"
 
 
 def test_the_secret_that_a_first_run_makes_is_named_once(home: Path) -> None:

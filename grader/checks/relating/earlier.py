@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from grader.checks.kinds import Array
-from grader.checks.pair import alike, telling
+from grader.checks.relating.pair import alike, telling
 
 _MOST_VALUES = 8
 _MOST_ENTRIES = 10_000

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.checks.earlier import EARLIER
-from grader.checks.gaps import Gaps, measure
+from grader.checks.comparing.gaps import Gaps, measure
+from grader.checks.comparing.shapes import shape_words
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of, numeric
-from grader.checks.pair import Story
-from grader.checks.relations import reduction, relation
+from grader.checks.relating.earlier import EARLIER
+from grader.checks.relating.pair import Story
+from grader.checks.relating.relations import reduction, relation
 from grader.checks.render import short
-from grader.checks.shapes import shape_words
-from grader.checks.subject import Subject
-from grader.checks.tolerance import Tolerance
 from grader.model import Evidence, EvidenceKind
 
 _NOT_FINITE = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.checks.comparing.leaves import compare_leaf
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import describe, numeric
-from grader.checks.leaves import compare_leaf
 from grader.checks.render import short
-from grader.checks.subject import Subject
-from grader.checks.tolerance import Tolerance
 from grader.errors import CourseError
 from grader.model import Evidence, EvidenceKind
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.comparing.subject import Subject
+from grader.checks.differences.probes import Floats
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import numeric
-from grader.checks.probes import Floats
-from grader.checks.subject import Subject
 from grader.model import Evidence, EvidenceKind
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.checks.derivative import Claim, Findings, Scalar
-from grader.checks.gaps import SampledGaps
-from grader.checks.leaves import gap_sentence, story_of
-from grader.checks.probes import Coordinate, Floats
-from grader.checks.relations import NO_STORY
+from grader.checks.comparing.gaps import SampledGaps
+from grader.checks.comparing.leaves import gap_sentence, story_of
+from grader.checks.comparing.subject import Subject
+from grader.checks.differences.derivative import Claim, Findings, Scalar
+from grader.checks.differences.probes import Coordinate, Floats
+from grader.checks.relating.relations import NO_STORY
 from grader.checks.render import short
-from grader.checks.subject import Subject
 from grader.model import Evidence, EvidenceKind
 
 _KINKS_ALLOWED = 0.1

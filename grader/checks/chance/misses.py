@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from grader.checks.tails import binomial_at_most, where_rising
+from grader.checks.chance.tails import binomial_at_most, where_rising
 from grader.errors import CourseError
 from grader.model import Record
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.inout import InOut, unmarked
+from grader.checks.calls.inout import InOut, unmarked
 from grader.checks.kinds import is_tensor
 
 Function = Callable[..., Any]

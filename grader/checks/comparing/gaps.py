@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
-from grader.checks.tolerance import Tolerance
 from grader.model import Place
 
 MOST_PLACES = 5

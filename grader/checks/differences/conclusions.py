@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.checks.compare import compare
-from grader.checks.derivative import Claim, Findings, Scalar, probe_claims
-from grader.checks.earlier import EARLIER
+from grader.checks.comparing.compare import compare
+from grader.checks.comparing.gaps import measure
+from grader.checks.comparing.leaves import value_evidence
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
+from grader.checks.differences.derivative import Claim, Findings, Scalar, probe_claims
+from grader.checks.differences.probes import Floats
+from grader.checks.differences.table import row_of
+from grader.checks.differences.verification import not_finite, unusable, wrong_claim
 from grader.checks.failure import raise_for, restated
-from grader.checks.gaps import measure
 from grader.checks.kinds import numbers_of
-from grader.checks.leaves import value_evidence
-from grader.checks.probes import Floats
-from grader.checks.subject import Subject
-from grader.checks.table import row_of
-from grader.checks.tolerance import Tolerance
-from grader.checks.verification import not_finite, unusable, wrong_claim
+from grader.checks.relating.earlier import EARLIER
 from grader.model import Evidence, EvidenceKind
 
 _FORWARD = Tolerance(rtol=1e-6, atol=1e-9)

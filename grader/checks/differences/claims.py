@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.checks.compare import type_evidence
-from grader.checks.derivative import Claim
+from grader.checks.comparing.compare import type_evidence
+from grader.checks.comparing.leaves import form_evidence
+from grader.checks.comparing.subject import Subject
+from grader.checks.comparing.tolerance import Tolerance
+from grader.checks.differences.derivative import Claim
+from grader.checks.differences.variables import Variable
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import numbers_of
-from grader.checks.leaves import form_evidence
 from grader.checks.render import short
-from grader.checks.subject import Subject
-from grader.checks.tolerance import Tolerance
-from grader.checks.variables import Variable
 from grader.model import Evidence, EvidenceKind
 
 _ANY_DTYPE = Tolerance(dtypes="any")

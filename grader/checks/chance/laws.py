@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks import tails
+from grader.checks.chance import tails
 
 Floats = NDArray[np.float64]
 

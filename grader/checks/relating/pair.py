@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.calls.origin import Argument, Origin
 from grader.checks.kinds import Array
-from grader.checks.origin import Argument, Origin
 
 Floats = NDArray[np.float64]
 

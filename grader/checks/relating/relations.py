@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.checks import axes, factors, terms
+from grader.checks.calls.origin import NO_CALL, Origin
 from grader.checks.kinds import Array
-from grader.checks.origin import NO_CALL, Origin
-from grader.checks.pair import Pair, Story, alike, pair_of, telling
+from grader.checks.relating import axes, factors, terms
+from grader.checks.relating.pair import Pair, Story, alike, pair_of, telling
 
 NO_STORY: Story = ("", "")
 

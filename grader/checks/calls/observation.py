@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.checks.calling import call_directly, copied, own_attribute
+from grader.checks.calls.calling import call_directly, copied, own_attribute
 
 
 @dataclass(frozen=True)

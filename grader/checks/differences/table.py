@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.checks.derivative import Claim, Findings
-from grader.checks.probes import Coordinate, Floats
+from grader.checks.differences.derivative import Claim, Findings
+from grader.checks.differences.probes import Coordinate, Floats
 from grader.model import GradientRow
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.checks.origin import NO_CALL, Origin
+from grader.checks.calls.origin import NO_CALL, Origin
 
 
 @dataclass(frozen=True)

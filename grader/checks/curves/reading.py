@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from grader.checks.strokes import Floats, Strokes
+from grader.checks.curves.strokes import Floats, Strokes
 from grader.model import Record
 
 FEWEST = 8

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.checks.bands import Band
-from grader.checks.reading import FINE, read_curve
+from grader.checks.curves.bands import Band
+from grader.checks.curves.reading import FINE, read_curve
 from grader.errors import CourseError
 
 Words = tuple[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grader.checks.inout import unmarked
+from grader.checks.calls.inout import unmarked
 from grader.checks.kinds import Array
 
 LONGEST_CALL = 2000

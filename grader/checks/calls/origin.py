@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.checks.expression import call_expression
+from grader.checks.calls.expression import call_expression
 from grader.checks.kinds import Array, is_tensor, numeric
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.probes import Coordinate, Floats, Probe, generator_for, probes_of
-from grader.checks.slopes import (
+from grader.checks.comparing.subject import Subject
+from grader.checks.differences.probes import Coordinate, Floats, Probe, generator_for, probes_of
+from grader.checks.differences.slopes import (
     FINER,
     Evaluate,
     Slopes,
@@ -18,8 +19,7 @@ from grader.checks.slopes import (
     kinked,
     slopes_at,
 )
-from grader.checks.subject import Subject
-from grader.checks.variables import Arguments, Variable
+from grader.checks.differences.variables import Arguments, Variable
 
 Flags = NDArray[np.bool_]
 

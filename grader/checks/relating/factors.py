@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.pair import CLOSE, Pair, Story, alike, telling, uneven
+from grader.checks.relating.pair import CLOSE, Pair, Story, alike, telling, uneven
 
 _UNKNOWN = "is a division or a factor missing or doubled?"
 _SUM = "is it the sum where the mean is asked for, or is a division missing?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.pair import CLOSE, Floats, Pair, Story, alike, telling
+from grader.checks.relating.pair import CLOSE, Floats, Pair, Story, alike, telling
 
 _FEWEST_LINES = 3
 _SHARES = (0.5, 1.0, 2.0)

@@ -9,8 +9,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.probes import Floats, Probe
-from grader.checks.variables import Arguments, Variable
+from grader.checks.differences.probes import Floats, Probe
+from grader.checks.differences.variables import Arguments, Variable
 
 Evaluate = Callable[[Iterable[Arguments]], Floats]
 """The scalar function's values at many lists of arguments."""

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from grader.checks.pair import CLOSE, Floats, Pair, Story, alike, telling, uneven
+from grader.checks.relating.pair import CLOSE, Floats, Pair, Story, alike, telling, uneven
 
 _MOST_AXES = 4
 _FEWEST_UNEVEN = 3

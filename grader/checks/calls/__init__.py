@@ -1,0 +1,1 @@
+"""Calling a function under test, and what a call looks like."""

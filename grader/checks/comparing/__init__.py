@@ -1,0 +1,1 @@
+"""Values compared: shape and dtype first, then every entry."""

@@ -1,0 +1,1 @@
+"""Gradients by differences: where, how, and what follows from it."""

@@ -20,6 +20,17 @@ def short(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 4] + " ..."
 
 
+def beside(one: float | str, other: float | str) -> tuple[str, str]:
+    """Two numbers with six digits, or with as many as it takes to tell them apart."""
+    if isinstance(one, str) or isinstance(other, str):
+        return str(one), str(other)
+    for digits in range(6, 17):
+        texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+        if texts[0] != texts[1]:
+            return texts
+    return repr(one), repr(other)
+
+
 def escaped(text: str) -> str:
     """`text` with every character that is neither printable nor a line end as an escape."""
     return "".join(

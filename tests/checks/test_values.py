@@ -73,7 +73,7 @@ def test_a_missing_return_is_recognised() -> None:
 
 
 def test_the_message_is_summary_and_detail() -> None:
-    with pytest.raises(CheckFailure, match=r"The slope has a wrong value\. Got 1\.0, expected 2"):
+    with pytest.raises(CheckFailure, match=r"The slope has a wrong value\. Got 1, expected 2"):
         check_close(1.0, 2.0, what="The slope")
 
 

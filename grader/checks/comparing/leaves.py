@@ -12,7 +12,7 @@ from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of
 from grader.checks.relating.earlier import EARLIER
 from grader.checks.relating.pair import Story
 from grader.checks.relating.relations import reduction, relation
-from grader.checks.render import short
+from grader.checks.render import beside, short
 from grader.model import Evidence, EvidenceKind
 
 _NOT_FINITE = (
@@ -84,7 +84,8 @@ def gap_sentence(gaps: Gaps, against: str) -> str:
     """The worst place and how much is wrong: "got 1.25, expected 1.0 at [0, 3]; ..."."""
     worst = gaps.places()[0]
     where = f" at {list(worst.index)}" if worst.index else ""
-    facts = [f"Got {worst.got}, {against} {worst.expected}{where}"]
+    got, expected = beside(worst.got, worst.expected)
+    facts = [f"Got {got}, {against} {expected}{where}"]
     if gaps.wrong.size > 1:
         facts.append(f"{int(gaps.wrong.sum())} of {gaps.wrong.size} entries are wrong")
     if gaps.largest_absolute is not None:

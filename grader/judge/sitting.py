@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -13,12 +13,18 @@ from grader.judge.bench import Bench
 from grader.judge.children import Children
 from grader.judge.collect import Runnable
 from grader.judge.diagnosis import Diagnostician
+from grader.judge.dialogue import Dialogue
 from grader.judge.orders import Hear, Lost, Post, Verdicts
+from grader.judge.patience import TooLong, cpu_seconds
 from grader.judge.plugin import JudgePlugin
 from grader.judge.run import Judged, run_checks
 from grader.judge.suspects import suspect_uses
 from grader.judge.transcript import Transcript
-from grader.model import Verdict
+from grader.model import CheckResult, Verdict
+
+PATIENCE = 20.0
+"""CPU seconds for the likely causes, a thousand times what they take. A known mistake runs on what
+the submission returned, which may be anything."""
 
 
 class Sitting:
@@ -73,9 +79,19 @@ class Sitting:
             children.close()
         return structs.replace(
             judged,
-            results=self._diagnostician.explain(judged.results, bench.dialogues),
+            results=self._explained(judged.results, bench.dialogues),
             staff_notes=suspect_uses(hear.files, settings.suspects),
         )
+
+    def _explained(
+        self, results: Sequence[CheckResult], dialogues: Mapping[str, Dialogue]
+    ) -> tuple[CheckResult, ...]:
+        """The results with likely causes; without, should a known mistake never come to an end."""
+        try:
+            with cpu_seconds(PATIENCE):
+                return self._diagnostician.explain(results, dialogues)
+        except TooLong:
+            return tuple(results)
 
 
 def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:

@@ -1,0 +1,34 @@
+"""Code of the course that does not end costs a judge a bounded time."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from grader.judge.patience import TooLong, cpu_seconds
+
+
+def test_an_endless_loop_ends() -> None:
+    with pytest.raises(TooLong), cpu_seconds(0.05):
+        while True:
+            pass
+
+
+def test_code_that_swallows_the_end_is_reminded() -> None:
+    with pytest.raises(TooLong), cpu_seconds(0.05):
+        try:
+            while True:
+                pass
+        except BaseException:
+            while True:
+                pass
+
+
+def test_what_ends_in_time_is_left_alone_and_nothing_rings_later() -> None:
+    before = signal.getsignal(signal.SIGVTALRM)
+    with cpu_seconds(5.0):
+        total = sum(range(1000))
+    assert total == 499500
+    assert signal.getsignal(signal.SIGVTALRM) == before
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)

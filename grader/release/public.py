@@ -12,15 +12,27 @@ def public_part(source: str, hidden: Collection[str]) -> str:
     """A check file without the checks named in `hidden`; empty when no check is left.
 
     Functions, classes, constants and imports that nothing left uses go with them, and so do the
-    comments above: nothing in the text tells what a hidden check looks at.
+    comments above and the file's docstring: nothing in the text tells what a hidden check looks at.
     """
     tree = ast.parse(source)
     kept = [node for node in tree.body if not _names(node) & set(hidden)]
+    if kept != tree.body and ast.get_docstring(tree) is not None:
+        kept = kept[1:]
     while (fewer := [node for node in kept if _is_needed(node, kept)]) != kept:
         kept = fewer
     if not any(isinstance(node, ast.FunctionDef) and _is_check(node.name) for node in kept):
         return ""
     return "\n".join(_remaining(tree, kept, source.splitlines())).strip("\n") + "\n"
+
+
+def hidden_in(source: str) -> frozenset[str]:
+    """The checks of a file with `hidden` in a decorator, also where only some of its cases are."""
+    return frozenset(
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+        and any("hidden" in ast.unparse(decorator) for decorator in node.decorator_list)
+    )
 
 
 def _remaining(tree: ast.Module, kept: Collection[ast.stmt], lines: list[str]) -> Iterator[str]:

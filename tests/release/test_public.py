@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.release.public import public_part
+from grader.release.public import hidden_in, public_part
 
 CHECKS = '''"""Checks of values."""
 
@@ -44,9 +44,7 @@ def test_secret(student, reference, rng):
         check_gradient(student.f, (random_rows(rng, n),), reference=reference.f)
 '''
 
-SHOWN = '''"""Checks of values."""
-
-from __future__ import annotations
+SHOWN = '''from __future__ import annotations
 
 import numpy as np
 import pytest
@@ -63,12 +61,21 @@ def test_shown(student, reference):
 '''
 
 
-def test_a_hidden_check_goes_with_all_that_only_it_needs() -> None:
-    assert public_part(CHECKS, {"test_secret"}) == SHOWN
+def test_a_hidden_check_goes_with_all_that_only_it_needs_and_the_words_on_top() -> None:
+    assert public_part(CHECKS, hidden_in(CHECKS)) == SHOWN
 
 
 def test_a_file_without_hidden_checks_stays() -> None:
-    assert public_part(SHOWN, {"test_secret"}) == SHOWN
+    with_words = f'"""Checks of values."""\n\n{SHOWN}'
+    assert hidden_in(with_words) == set()
+    assert public_part(with_words, {"test_secret"}) == with_words
+
+
+def test_a_check_with_hidden_cases_counts_as_hidden() -> None:
+    case = "pytest.param(2, marks=pytest.mark.hidden)"
+    assert hidden_in(f'@pytest.mark.parametrize("n", [1, {case}])\ndef test_f(n): ...') == {
+        "test_f"
+    }
 
 
 def test_a_file_of_hidden_checks_goes() -> None:
@@ -82,12 +89,7 @@ FILES = sorted(ROOT.glob("assignments/*/test_*.py"))
 @pytest.mark.parametrize("file", FILES, ids=lambda file: "/".join(file.parts[-2:]))
 def test_the_public_part_of_every_check_file_defines_all_it_uses(file: Path) -> None:
     source = file.read_text()
-    hidden = {
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
-        and any("hidden" in ast.unparse(decorator) for decorator in node.decorator_list)
-    }
+    hidden = hidden_in(source)
     public = public_part(source, hidden)
     for name in hidden:
         assert f"def {name}(" not in public

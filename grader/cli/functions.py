@@ -1,27 +1,39 @@
-"""What `grader check` prints: each function with its state, and of what is wrong the reason."""
+"""What `grader check` prints: of what is wrong the reason, then each function, then the sum."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.padding import Padding
 from rich.text import Text
 
 from grader.cli.console import Console
+from grader.cli.reasons import print_reason
+from grader.cli.sheet import Sheet
 from grader.config import AssignmentSettings
 from grader.home.functions import FunctionState
 from grader.home.judging import Checked
-from grader.model import CheckResult, Verdict
-from grader.reports.check import CheckView, EvidenceView, Side, student_view
+from grader.model import Verdict
 from grader.reports.text import line
 from grader.reports.wording import counted, number
 from grader.scoring import maximum, total
 
-COLUMNS = 80
-"""Widest line on a terminal: longer ones are tiring to read."""
-MARKS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "open": ("○", "yellow")}
-WORDS = {"right": "right", "wrong": "wrong", "open": "not written yet"}
-_DEEP = (0, 0, 0, 6)
+MARKS = {
+    "right": ("✓", "+", "green"),
+    "wrong": ("✗", "x", "red"),
+    "open": ("○", "o", "yellow"),
+    "waiting": ("–", "-", "yellow"),
+    "broken": ("?", "?", "magenta"),
+}
+"""A sign that says the same without colour, one for poor encodings, and the colour."""
+WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "open": "not written yet",
+    "waiting": "waits for others",
+    "broken": "could not be checked",
+}
+BAR = 24
+_SILENT = (Verdict.PASSED, Verdict.SKIPPED, Verdict.NOT_IMPLEMENTED)
 
 
 def print_checked(
@@ -31,95 +43,72 @@ def print_checked(
     settings: AssignmentSettings,
 ) -> None:
     """Say everything about the functions that have public checks, then the sum."""
-    if console.is_terminal:
-        console.width = min(console.width, COLUMNS)
+    sheet = Sheet(console)
     seen = [function for function in functions if function.results]
-    width = max((len(function.name) for function in seen), default=0)
-    console.print(Text(f"{line(settings.title)}", "bold"))
     for function in seen:
-        _print_function(console, function, width)
-    console.print()
-    for sentence in _sum(checked, functions):
-        console.print(sentence)
+        _print_reasons(sheet, function)
+    sheet.rule(Text(line(settings.title), "bold"))
+    sheet.blank()
+    width = max((len(function.name) for function in seen), default=0)
+    for function in seen:
+        sheet.put(_head(sheet, function, width), 2)
+    sheet.blank()
+    _print_points(sheet, checked)
+    for sentence in _remarks(checked, functions):
+        sheet.put(sentence, 2)
 
 
-def _print_function(console: Console, function: FunctionState, width: int) -> None:
-    mark, colour = MARKS[function.state]
+def _print_reasons(sheet: Sheet, function: FunctionState) -> None:
+    failed = [result for result in function.results if result.verdict not in _SILENT]
+    if not failed:
+        return
+    mark, colour = _mark(sheet, function)
+    sheet.rule(Text(f"{mark} ", colour) + Text(function.name, "bold"))
+    for result in failed:
+        print_reason(sheet, result)
+    sheet.blank()
+
+
+def _head(sheet: Sheet, function: FunctionState, width: int) -> Text:
+    mark, colour = _mark(sheet, function)
     words = WORDS[function.state]
     if function.state == "wrong" and len(function.results) > 1:
         words = f"{function.right} of {counted(len(function.results), 'check')} right"
-    head = Text(f"  {mark} ", colour) + Text(f"{function.name:<{width}}  ", "bold")
-    console.print(head + Text(words, "dim" if function.state == "right" else colour))
-    if function.state != "wrong":
-        return
-    for result in function.results:
-        if result.verdict not in (Verdict.PASSED, Verdict.SKIPPED):
-            _print_reason(console, result)
+    elif function.state == "right" and function.partly:
+        words = "right in part"
+    style = "dim" if words == "right" else colour
+    return Text(f"{mark} ", colour) + Text(f"{function.name:<{width}}  ") + Text(words, style)
 
 
-def _print_reason(console: Console, result: CheckResult) -> None:
-    view = student_view(result)
-    console.print()
-    console.print(Padding(Text(view.title, "italic"), _DEEP, expand=False))
-    for text in _reason(view):
-        console.print(Padding(text, _DEEP, expand=False))
-    console.print()
+def _mark(sheet: Sheet, function: FunctionState) -> tuple[str, str]:
+    sign, plain, colour = MARKS[function.state]
+    return sheet.sign(sign, plain), colour
 
 
-def _reason(view: CheckView) -> Iterator[Text]:
-    if view.sentence:
-        yield Text(view.sentence)
-    for evidence in view.evidence:
-        yield from _evidence(evidence)
-    if view.raised:
-        yield from _raised(view)
-    for call in view.calls:
-        yield Text("try  ", "dim") + Text(call, "cyan")
-    for note in view.notes:
-        yield Text(f"note: {note}", "dim")
-    if view.output:
-        yield Text("it printed:", "dim")
-        yield Text(view.output.rstrip(), "dim")
-
-
-def _evidence(evidence: EvidenceView) -> Iterator[Text]:
-    yield Text(evidence.summary)
-    for words in (evidence.detail, evidence.hint):
-        if words:
-            yield Text(words)
-    for side in evidence.sides:
-        yield from _side(side)
-
-
-def _side(side: Side) -> Iterator[Text]:
-    value = side.value if "\n" not in side.value else "\n" + side.value
-    form = f"  ({side.form})" if side.form else ""
-    if side.value:
-        yield Text(f"{side.name:<9}", "dim") + Text(value) + Text(form, "dim")
-
-
-def _raised(view: CheckView) -> Iterator[Text]:
-    raised = view.raised
-    if raised is None:
-        return
-    yield Text(raised.what, "red")
-    for frame in raised.frames:
-        yield Text(f"{frame.where}  ", "dim") + Text(frame.source)
-
-
-def _sum(checked: Checked, functions: Sequence[FunctionState]) -> Iterator[Text]:
-    points = total(checked.results) or 0.0
+def _print_points(sheet: Sheet, checked: Checked) -> None:
     most = maximum(result.check for result in checked.results)
-    yield Text(f"{number(points)} of {number(most)} points so far", "bold")
+    points = total(result for result in checked.results if result.verdict is not Verdict.INFRA)
+    words = Text(f"{number(points or 0.0)} of {number(most)} points so far", "bold")
+    sheet.put((_bar(sheet, points or 0.0, most) if sheet.folds else Text()) + words, 2)
+
+
+def _bar(sheet: Sheet, points: float, most: float) -> Text:
+    full = min(int(BAR * points / most + 1e-9), BAR) if most else 0
+    done, rest = sheet.sign("━", "#"), sheet.sign("━", "-")
+    return Text(done * full, "green") + Text(rest * (BAR - full), "dim") + Text("  ")
+
+
+def _remarks(checked: Checked, functions: Sequence[FunctionState]) -> Iterator[str]:
     recording = checked.recording
-    if recording.questions and len(checked.results) == len(recording.checks):
+    complete = len(checked.results) == len(recording.checks)
+    if recording.questions and complete:
         answered = f"{len(checked.answered)} of {counted(len(recording.questions), 'question')}"
-        yield Text(f"{answered} answered ({number(recording.question_points)} points)")
+        yield f"{answered} answered ({number(recording.question_points)} points when right)"
     if recording.hidden:
         hidden = counted(recording.hidden, "hidden check")
-        yield Text(f"{hidden} ({number(recording.hidden_points)} points) run when you hand in")
+        yield f"{hidden} ({number(recording.hidden_points)} points) will be run on what you hand in"
     unseen = [function.name for function in functions if function.state == "unseen"]
-    if unseen and len(checked.results) == len(recording.checks):
-        yield Text(f"without a public check: {', '.join(unseen)}")
+    if unseen and complete:
+        yield f"Without a public check: {', '.join(unseen)}"
     for note in checked.notes:
-        yield Text(f"note: {line(note)}", "dim")
+        yield f"Note: {line(note)}"

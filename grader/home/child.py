@@ -1,7 +1,7 @@
 """A student's own code before the judge at home. Implements `grader.judge.bench.Work`.
 
 It protects nobody from the code. It makes sure that an endless loop, a crash or an exit costs one
-check, on every system.
+check, on every system, and has the verdict that it has in a sandbox.
 """
 
 from __future__ import annotations
@@ -9,54 +9,65 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.records import Settings
 from grader.far.values import Buffers, pack, plain
+from grader.far.watch import CPU_GRACE
 from grader.far.wire import WireError, encode
-from grader.home.interpreter import START, Interpreter
+from grader.home.interpreter import START, Ended, Interpreter
 from grader.judge.exchange import Listener
 from grader.judge.seeds import PUBLIC, seed
 from grader.judge.stopped import Fault, fault_of
 from grader.judge.transcript import Transcript
 from grader.model import Check, SourceFile, Verdict
 
-
-def patience(cpu: float) -> float:
-    """Seconds of wall time for code that may use `cpu` seconds: a laptop has other things to do."""
-    return 2 * cpu + 1
+SILENCE = 1.0
+"""Seconds without a tick after which time counts as CPU time: the code lets no thread tick."""
 
 
 class HomeChild:
     """One interpreter after the other, all with the same files."""
 
     def __init__(
-        self, settings: Settings, files: Sequence[SourceFile], given: bytes | None
+        self,
+        settings: Settings,
+        files: Sequence[SourceFile],
+        given: bytes | None,
+        python: Interpreter | None = None,
     ) -> None:
+        """`python` was started in advance and has no files yet."""
         self._settings = settings
         self._limits = settings.limits
         self._files = {file.path: file.data for file in files}
         self._given = given
         self._transcript = Transcript()
         self._broken: dict[str, Fault | m.Threw] = {}
-        self._cpu = 0.0
+        self._limit = 0.0
+        """CPU seconds of the current check."""
+        self._from = 0.0
+        """What the interpreter had used when the current check began, without loading."""
+        self._most_cpu = 0.0
         self._deadline = 0.0
-        self._python = Interpreter(settings)
+        self._python = python or Interpreter(settings)
 
     # a check begins and ends
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Have an interpreter ready for a check; one that ended is replaced."""
-        self._transcript, self._cpu = transcript, cpu
+        self._transcript, self._limit = transcript, cpu
         if not self._python.alive:
             self._python.close()
             self._python = Interpreter(self._settings)
         if not self._python.stocked:
             self._stock()
+        self._from = self._python.cpu
         self._wind_up(cpu)
         self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
 
     def end(self) -> None:
-        """Keep what was printed. An interpreter that ended after its answers did no harm."""
+        """Account for the check that is over. An interpreter that ended by now did no harm."""
+        self._transcript.cpu = max(self._python.cpu - self._from, 0.0)
         kept = self._limits.output_kept
         self._transcript.printed(self._python.prints(kept), kept)
 
@@ -65,8 +76,8 @@ class HomeChild:
         self._python.close()
 
     def cpu(self) -> float:
-        """Wall time: at home nobody counts CPU seconds, and nobody else uses the machine much."""
-        return time.monotonic()
+        """CPU seconds that the interpreter had used when it answered last."""
+        return self._python.cpu
 
     # requests
 
@@ -79,7 +90,7 @@ class HomeChild:
         return self._exchange(request, buffers, listener)
 
     def _load(self, request: m.Load, listener: Listener) -> m.Reply:
-        """Read a part once per interpreter, on time of its own; what is broken stays so."""
+        """Read a part once per interpreter, on CPU time of its own; what is broken stays so."""
         broken = self._broken.get(request.part)
         if isinstance(broken, Fault):
             raise broken
@@ -87,6 +98,7 @@ class HomeChild:
             return broken
         if request.part in self._python.loaded:
             return m.Done()
+        before = self._python.cpu
         self._wind_up(self._limits.check_cpu)
         try:
             reply, _ = self._exchange(request, [], listener, loading=request.file)
@@ -96,15 +108,20 @@ class HomeChild:
         if isinstance(reply, m.Threw):
             self._broken[request.part] = reply
         self._python.loaded.add(request.part)
-        self._wind_up(self._cpu)
+        self._from += self._python.cpu - before
+        self._wind_up(self._limit)
         return reply
 
     def _stock(self) -> None:
+        """Hand over the files. Nothing of them has run: what fails here is not their fault."""
         self._python.wait()
         self._wind_up(START)
         buffers: Buffers = []
         files, given = pack(self._files, buffers, plain), pack(self._given, buffers, plain)
-        self._exchange(m.Stock(files=files, given=given), buffers, _no_questions)
+        try:
+            self._exchange(m.Stock(files=files, given=given), buffers, _no_questions)
+        except Fault as fault:
+            raise SlotLost(f"Python {fault.sentence} before it was given your code") from fault
         self._python.stocked = True
 
     def _exchange(
@@ -128,28 +145,39 @@ class HomeChild:
             try:
                 for message, buffers in self._python.frames:
                     return message, list(buffers)
+                heard = self._python.hear()
             except WireError as error:
-                self._python.close()
+                self._python.facts("judge")
                 raise Fault(Verdict.PROTOCOL, "sent bytes that are no answer") from error
-            heard = self._python.hear(self._deadline)
-            if self._python.prints_too_much:
-                raise self._ended("output", loading)
-            if heard is None:
-                self._transcript.cpu = self._cpu  # so that endless loops share one budget
-                raise self._ended("wall", loading)
-            if not heard:
-                raise self._ended("", loading)
+            except Ended:
+                raise self._ended(self._exceeded(), loading) from None
+            if (limit := self._exceeded()) and not (heard and limit == "wall"):
+                raise self._ended(limit, loading)
             self._python.frames.feed(heard)
 
-    def _ended(self, limit: str, loading: str) -> Fault:
-        """Why there is no answer: it ended by itself, or is ended now because of a limit."""
-        if limit:
-            self._python.close()
-        return fault_of(self._python.facts(limit), self._limits, loading=loading)
+    # limits
 
     def _wind_up(self, cpu: float) -> None:
         """Give the code its time, from now on."""
-        self._deadline = time.monotonic() + patience(cpu)
+        self._most_cpu = self._python.cpu + CPU_GRACE * cpu
+        self._deadline = time.monotonic() + max(self._limits.check_wall, CPU_GRACE * cpu)
+
+    def _exceeded(self) -> str:
+        """Which limit is exceeded, or none."""
+        now = time.monotonic()
+        if self._python.printed > self._limits.output:
+            return "output"
+        silence = max(now - self._python.heard_at - SILENCE, 0.0)
+        if self._python.cpu + silence > self._most_cpu:
+            return "cpu"
+        return "wall" if now > self._deadline else ""
+
+    def _ended(self, limit: str, loading: str) -> Fault:
+        """Why there is no answer: it ended by itself, or is ended now because of a limit."""
+        facts = self._python.facts(limit)
+        if limit == "cpu":
+            self._from = self._python.cpu - self._limit  # so that endless loops share one budget
+        return fault_of(facts, self._limits, loading=loading)
 
 
 def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:

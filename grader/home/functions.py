@@ -16,7 +16,8 @@ class FunctionState(Record):
     name: str
     """ "softmax", or "xor.layer1" where there are several parts."""
     state: str
-    """`right`, `wrong`, `open` (not written yet) or `unseen` (no public check calls it)."""
+    """`right`, `wrong`, `open` (not written yet), `waiting` (for functions that its checks need),
+    `broken` (it could not be checked) or `unseen` (no public check calls it)."""
     results: tuple[CheckResult, ...]
 
     @property
@@ -24,9 +25,15 @@ class FunctionState(Record):
         """How many of its checks passed."""
         return sum(result.verdict is Verdict.PASSED for result in self.results)
 
+    @property
+    def partly(self) -> bool:
+        """Whether a check that passed earns a share of its points only."""
+        passed = (result for result in self.results if result.verdict is Verdict.PASSED)
+        return any(result.points < result.check.points for result in passed)
+
 
 def states(checked: Checked, parts: Sequence[Part]) -> tuple[FunctionState, ...]:
-    """Every function, in the order of the parts. A check is about the first function it calls."""
+    """Every function, in the order of the parts. A check is about the last known one it calls."""
     by_function: dict[str, list[CheckResult]] = {
         f"{part.name}.{name}": [] for part in parts for name in part.functions
     }
@@ -56,7 +63,7 @@ def refuse_unknown(functions: Collection[str], settings: AssignmentSettings) -> 
 
 
 def _subject(result: CheckResult, checked: Checked, known: dict[str, list[CheckResult]]) -> str:
-    """The function that a check is about: the last known one it calls."""
+    """The function that a check is about; its group where it calls none."""
     called = [
         name for name in checked.recording.functions.get(result.check.id, ()) if name in known
     ]
@@ -68,6 +75,9 @@ def _state(results: Sequence[CheckResult]) -> str:
         return "unseen"
     if all(result.verdict is Verdict.PASSED for result in results):
         return "right"
-    lost = [result.verdict for result in results if result.verdict is not Verdict.PASSED]
-    waiting = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED)
-    return "open" if all(verdict in waiting for verdict in lost) else "wrong"
+    lost = {result.verdict for result in results} - {Verdict.PASSED}
+    if Verdict.INFRA in lost:
+        return "broken"
+    if lost == {Verdict.SKIPPED}:
+        return "waiting"
+    return "open" if lost <= {Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED} else "wrong"

@@ -1,4 +1,4 @@
-"""A Python interpreter with a student's code, on three pipes: requests, answers, prints."""
+"""A Python interpreter with a student's code: requests and answers on pipes, prints in a file."""
 
 from __future__ import annotations
 
@@ -8,21 +8,37 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from grader.config import AssignmentSettings
 from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.boot import command, environment
-from grader.far.limits import Limits
 from grader.far.records import Facts, Settings
-from grader.far.wire import Decoder
-from grader.home.process import PIECE, READY
+from grader.far.wire import Decoder, WireError
+from grader.home.process import HEAD, PIECE, READY
 
 START = 60.0
 """Seconds that an interpreter may take to import NumPy or torch from a cold disk."""
+LOOK = 0.05
+"""Seconds between two looks at what it printed."""
+LEAVE = 2.0
+"""Seconds that a process may take to end after it closed its pipe."""
+CRASHED = 0xC0000000
+"""Exit codes from here on are what Windows has instead of signals."""
+
+_CARRIED = ("SYSTEMROOT", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+"""What Python needs on Windows and macOS to start at all."""
+_HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
+
+
+class Ended(Exception):
+    """The interpreter has closed its pipe."""
 
 
 class Interpreter:
@@ -36,38 +52,32 @@ class Interpreter:
         self.loaded: set[str] = set()
         """Parts that it has read."""
         self.stocked = False
-        self.frames = _frames(settings.limits)
+        self.frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=settings.limits.frame)
+        self.cpu = 0.0
+        """CPU seconds that it has used, as far as it said."""
+        self.heard_at = time.monotonic()
+        """When it said so, or was asked since."""
         self._limits = settings.limits
-        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._began = time.monotonic()
-        self._process = subprocess.Popen(
-            command("grader.home.process", msgspec.json.encode(settings).decode()),
-            env=environment(),
-            cwd=self._folder.name,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._prints = bytearray()
-        self._printed = 0
-        """Bytes printed so far, those already collected included."""
-        for work in (self._listen, self._collect):
-            threading.Thread(target=work, daemon=True).start()
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._process, self._printed = _started(settings, Path(self._folder.name))
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._threads = [_thread(self._listen), _thread(self._speak)]
         self._ready = False
 
     def wait(self) -> None:
         """Until it is ready. Raises SlotLost when it cannot be."""
-        if self._ready:
-            return
-        said = self.hear(time.monotonic() + START)
-        if not said or not said.startswith(READY):
-            self.close()
+        deadline = time.monotonic() + START
+        while not self._ready and time.monotonic() < deadline:
+            try:
+                self._ready = self.hear() == READY
+            except Ended:
+                break
+        if not self._ready:
             words = self.prints(2000).decode("utf-8", "replace").strip()
+            self.close()
             raise SlotLost(f"Python could not be started for your code: {words or 'no answer'}")
-        self._ready = True
-        if said != READY:
-            self.frames.feed(said[len(READY) :])
 
     @property
     def alive(self) -> bool:
@@ -75,70 +85,129 @@ class Interpreter:
         return self._process.poll() is None
 
     @property
-    def prints_too_much(self) -> bool:
-        """Whether it printed more than the limits allow."""
-        return self._printed > self._limits.output
+    def printed(self) -> int:
+        """Bytes that it has printed."""
+        return os.fstat(self._printed.fileno()).st_size
 
     def say(self, data: bytes) -> None:
-        """Send bytes. One that has ended hears nothing, which its silence tells."""
-        with suppress(OSError, ValueError):
-            _pipe(self._process.stdin).write(data)
-            _pipe(self._process.stdin).flush()
+        """Send bytes, without waiting for anybody to read them."""
+        self.heard_at = time.monotonic()
+        self._requests.put(data)
 
-    def hear(self, deadline: float) -> bytes | None:
-        """The next bytes; empty when it has ended, None when the deadline passes first."""
-        try:
-            return self._answers.get(timeout=max(deadline - time.monotonic(), 0.0))
-        except queue.Empty:
-            return None
+    def hear(self) -> bytes:
+        """The next bytes; none when nothing comes for a moment.
+
+        Raises Ended when nothing will come any more, WireError when what came is no piece.
+        """
+        with suppress(queue.Empty):
+            heard = self._answers.get(timeout=LOOK)
+            if heard is None:
+                raise Ended
+            if len(heard) > PIECE:
+                raise WireError("a piece that nobody announced")
+            return heard
+        return b""
 
     def prints(self, most: int) -> bytes:
         """Take what it printed since the last look, the first `most` bytes."""
-        taken, self._prints = bytes(self._prints[:most]), bytearray()
-        return taken
+        return self._printed.read()[:most]
 
     def facts(self, killed_for: str = "") -> Facts:
-        """What is known of it after its end."""
-        code = self._process.wait()
-        return Facts(
-            exit_code=code if code >= 0 and not killed_for else None,
-            signal=-code if code < 0 and not killed_for else None,
-            killed_for=killed_for,
-            wall_seconds=time.monotonic() - self._began,
-            output_bytes=self._printed,
+        """What is known of it after its end, which comes now if it has not come yet."""
+        try:
+            code = self._process.wait(0 if killed_for else LEAVE)
+        except subprocess.TimeoutExpired:
+            killed_for = killed_for or "closed"
+            self._process.kill()
+            code = self._process.wait()
+        return facts_of(
+            code,
+            killed_for,
+            cpu=self.cpu,
+            wall=time.monotonic() - self._began,
+            printed=self.printed,
         )
 
     def close(self) -> None:
         """End it and remove its folder."""
         self._process.kill()
         self._process.wait()
+        self.say(b"")
+        for thread in self._threads:
+            thread.join(LEAVE)
+        if not any(thread.is_alive() for thread in self._threads):  # else a grandchild has the pipe
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    _pipe(pipe).close()
+        self._printed.close()
         self._folder.cleanup()
 
     def _listen(self) -> None:
         """Pass answers on, in a thread: pipes have no deadline of their own on every system."""
-        while data := _some(self._process.stdout):
-            self._answers.put(data)
-        self._answers.put(b"")
+        pipe = _pipe(self._process.stdout)
+        while len(head := pipe.read(HEAD.size)) == HEAD.size:
+            self.cpu, length = HEAD.unpack(head)
+            self.heard_at = time.monotonic()
+            self._answers.put(pipe.read(min(length, PIECE + 1)))
+        self._answers.put(None)
 
-    def _collect(self) -> None:
-        """Keep what is printed and count the rest, in a thread: a full pipe would stop the code."""
-        while data := _some(self._process.stderr):
-            self._printed += len(data)
-            self._prints += data[: max(self._limits.output_kept - len(self._prints), 0)]
+    def _speak(self) -> None:
+        """Write requests, in a thread: code that keeps the interpreter to itself reads nothing."""
+        pipe = _pipe(self._process.stdin)
+        with suppress(OSError):
+            while data := self._requests.get():
+                pipe.write(data)
+                pipe.flush()
 
 
-def _frames(limits: Limits) -> Decoder[m.ToJudge]:
-    return Decoder(m.ToJudge, cap=limits.frame)
+def far_side(settings: AssignmentSettings) -> Settings:
+    """How Python is started for a student's code: with the limits of a sandbox, but no walls."""
+    return Settings(
+        tier="home",
+        packages=settings.packages,
+        torch=settings.torch,
+        limits=settings.limits,
+        lockdown=False,
+    )
+
+
+def facts_of(code: int, killed_for: str, *, cpu: float, wall: float, printed: int) -> Facts:
+    """The end of a process in the words of a sandbox."""
+    crashed = code < 0 or code >= CRASHED
+    return Facts(
+        exit_code=None if crashed or killed_for else code,
+        signal=abs(code) if crashed and not killed_for else None,
+        killed_for=killed_for,
+        cpu_seconds=cpu,
+        wall_seconds=wall,
+        output_bytes=printed,
+    )
+
+
+def _started(settings: Settings, folder: Path) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """The process, and the file with what it prints, which lies where it does not look."""
+    home, printed = folder / "home", folder / "printed"
+    home.mkdir()
+    carried = {name: os.environ[name] for name in _CARRIED if name in os.environ}
+    with printed.open("ab") as prints:
+        process = subprocess.Popen(
+            command("grader.home.process", msgspec.json.encode(settings).decode()),
+            env={**environment(), **carried, **dict.fromkeys(_HOMES, str(home))},
+            cwd=home,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=prints,
+        )
+    return process, printed.open("rb")
+
+
+def _thread(work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise ValueError("the process was started without this pipe")
     return pipe
-
-
-def _some(pipe: IO[bytes] | None) -> bytes:
-    """Some bytes as soon as there are any; empty at the end."""
-    with suppress(OSError, ValueError):
-        return os.read(_pipe(pipe).fileno(), PIECE)
-    return b""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from types import ModuleType
 from typing import Protocol, TypeVar
 
-from grader.far.records import Settings
 from grader.home.child import HomeChild
+from grader.home.interpreter import Interpreter, far_side
 from grader.home.place import Place
 from grader.home.playback import Playback
 from grader.home.recording import Recording
 from grader.judge.bench import Bench, Work
 from grader.judge.collect import Runnable, runnables
+from grader.judge.diagnosis import Diagnostician
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import load_module
 from grader.judge.run import run_checks
 from grader.judge.session import collected
 from grader.judge.stopped import Stopped
 from grader.judge.transcript import Transcript
-from grader.model import Check, CheckResult, Record, SourceFile, Submission
+from grader.model import Check, CheckResult, Record, Submission
 
 T = TypeVar("T")
 
@@ -50,26 +51,30 @@ class Running(Work, Protocol):
 class Home:
     """Checks a student's files again and again; see `at_home`."""
 
-    def __init__(self, place: Place, recording: Recording, plugin: JudgePlugin) -> None:
+    def __init__(
+        self, place: Place, recording: Recording, plugin: JudgePlugin, python: Interpreter | None
+    ) -> None:
         self.recording = recording
         self._place = place
         self._plugin = plugin
+        self._spare = python
         settings = place.settings
         public = {check.id for check in recording.checks}
         found = runnables(plugin.items, settings.parts, settings.limits)
         self._checks = [each for each in found if each.check.id in public]
         self._given = place.given.read_bytes() if place.given else None
-        self._far = Settings(
-            tier="trusted",
-            packages=settings.spec.packages,
-            torch=settings.spec.torch,
-            limits=settings.limits,
-            lockdown=False,
-        )
+        self._far = far_side(settings)
+        self._sources = Diagnostician({}, (), settings.sources)
 
-    def start(self, files: Sequence[SourceFile]) -> HomeChild:
-        """Start Python for these files; it gets ready while something else is done."""
-        return HomeChild(self._far, files, self._given)
+    def warm(self) -> None:
+        """Start Python for the next check; it gets ready while something else is done."""
+        self._spare = self._spare or Interpreter(self._far)
+
+    def close(self) -> None:
+        """End what `warm` started."""
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None
 
     def check(
         self,
@@ -79,30 +84,35 @@ class Home:
     ) -> Checked:
         """Run the public checks, or those of some functions ("softmax", "losses.softmax")."""
         began = time.monotonic()
-        child = child if child is not None else self.start(submission.files)
+        child = child or self._started(submission)
+        bench = Bench(
+            work=child,
+            parts=self._place.settings.parts,
+            files=submission.files,
+            secret=b"",
+            transcript=Transcript(),
+        )
+        self._plugin.bench = bench
         try:
-            self._plugin.bench = Bench(
-                work=child,
-                parts=self._place.settings.parts,
-                files=submission.files,
-                secret=b"",
-                transcript=Transcript(),
-            )
             judged = run_checks(self._plugin, self._wanted(functions), self._far.limits)
-            answered = () if functions else self._answered(child)
+            answered = () if functions else self._answered(bench)
         finally:
             child.close()
         return Checked(
             assignment=self.recording.assignment,
-            results=judged.results,
+            results=self._sources.explain(judged.results, {}),
             answered=answered,
             recording=self.recording,
             notes=submission.notes,
             seconds=time.monotonic() - began,
         )
 
+    def _started(self, submission: Submission) -> HomeChild:
+        python, self._spare = self._spare, None
+        return HomeChild(self._far, submission.files, self._given, python)
+
     def _wanted(self, functions: Collection[str]) -> list[Runnable]:
-        """The checks that call one of the functions, and what those need; all without any."""
+        """The checks that call one of the functions; all of them when none is named."""
         if not functions:
             return list(self._checks)
         calls = self.recording.functions
@@ -116,12 +126,13 @@ class Home:
             )
         ]
 
-    def _answered(self, child: Running) -> tuple[str, ...]:
-        if not self.recording.questions or self._plugin.bench is None:
+    def _answered(self, bench: Bench) -> tuple[str, ...]:
+        """The questions that have an answer, be it right or wrong."""
+        if not self.recording.questions:
             return ()
         try:
-            self._plugin.bench.begin(_QUESTIONS, self._far.limits.check_cpu)
-            answers = self._plugin.bench.answers()
+            bench.begin(_QUESTIONS, self._far.limits.check_cpu)
+            answers = bench.answers()
         except (Stopped, AssertionError):
             return ()
         return tuple(
@@ -129,11 +140,20 @@ class Home:
         )
 
 
-def at_home(place: Place, use: Callable[[Home], T]) -> T:
+def at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None = None) -> T:
     """Collect the public checks and return what `use` makes of them.
 
-    Raises CourseError when they, or what they expect, cannot be read.
+    `python` was started for the first check, and is ended here if there is none.
+    Raises CourseError when the checks, or what they expect, cannot be read.
     """
+    try:
+        return _at_home(place, use, python)
+    finally:
+        if python is not None:
+            python.close()
+
+
+def _at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None) -> T:
     recording = place.recording()
     current: list[JudgePlugin] = []
 
@@ -146,6 +166,10 @@ def at_home(place: Place, use: Callable[[Home], T]) -> T:
 
     def begin(plugin: JudgePlugin) -> T:
         current.append(plugin)
-        return use(Home(place, recording, plugin))
+        home = Home(place, recording, plugin, python)
+        try:
+            return use(home)
+        finally:
+            home.close()
 
     return collected(place.checks, reference, begin)

@@ -8,8 +8,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import nbformat
-
 from grader.intake.magics import python_of
 from grader.model import Part, Record
 
@@ -84,6 +82,8 @@ def _cells(data: bytes) -> list[Mapping[str, Any]]:
 
 def _upgraded(text: str) -> list[Mapping[str, Any]]:
     """The cells of a notebook before version 4, as version 4 has them."""
+    import nbformat  # slow to import, and notebooks like these are rare
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -117,7 +117,7 @@ def _section(markdown: str, parts: Sequence[Part]) -> str:
 
 def _defining(source: str, parts: Sequence[Part]) -> str:
     """The only part that has a function which the cell defines, or empty."""
-    defined = set(_definitions(source))
+    defined = set(definitions(source))
     owners = [part.name for part in parts if defined & set(part.functions)]
     return owners[0] if len(owners) == 1 else ""
 
@@ -127,12 +127,13 @@ def _twice(cells: Sequence[Cell], parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         of_part = [cell for cell in cells if cell.part in ("", part.name)]
         for function in part.functions:
-            places = [cell.number for cell in of_part if function in _definitions(cell.source)]
+            places = [cell.number for cell in of_part if function in definitions(cell.source)]
             if len(places) > 1:
                 listed = ", ".join(map(str, places))
                 yield f"{function} is defined in code cells {listed}; the last one counts"
 
 
-def _definitions(source: str) -> Iterator[str]:
+def definitions(source: str) -> Iterator[str]:
+    """The names of functions and classes that a cell defines, even if it is no Python as a whole."""
     for match in re.finditer(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE):
         yield match[1]

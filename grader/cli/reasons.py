@@ -1,0 +1,126 @@
+"""Why a check failed, on a terminal: the words of the report, from `grader.reports.check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from grader.cli.curves import drawn
+from grader.cli.sheet import Sheet
+from grader.model import CheckResult
+from grader.reports.check import CauseView, CheckView, EvidenceView, RaisedView, Side, student_view
+from grader.reports.text import line
+
+DEEP = 2
+LABEL = 13
+"""Columns of what stands before a value: "  read again "."""
+MOST_PLACES = 5
+
+
+def print_reason(sheet: Sheet, result: CheckResult) -> None:
+    """Everything a student may know of a failed check."""
+    view = student_view(result)
+    sheet.blank()
+    sheet.put(Text(view.title, "italic"), DEEP)
+    sheet.blank()
+    if view.sentence:
+        sheet.put(view.sentence, DEEP)
+    if view.cause and not view.evidence:
+        _print_hint(sheet, _cause(view.cause))
+    for number, evidence in enumerate(view.evidence):
+        _print_evidence(sheet, evidence, view.cause, first=number == 0)
+    if view.raised:
+        _print_raised(sheet, view.raised)
+    _print_rest(sheet, view)
+
+
+def _print_evidence(
+    sheet: Sheet, evidence: EvidenceView, cause: CauseView | None, *, first: bool
+) -> None:
+    if not first:
+        sheet.blank()
+    sheet.put(Text(evidence.summary, "bold"), DEEP)
+    if evidence.detail:
+        sheet.put(evidence.detail, DEEP)
+    if cause and first:
+        _print_hint(sheet, _cause(cause))
+    elif evidence.hint and not cause:
+        _print_hint(sheet, evidence.hint)
+    for side in evidence.sides:
+        _print_side(sheet, side)
+    if not all(side.value for side in evidence.sides):
+        _print_lines(sheet, _places(evidence))
+    _print_lines(sheet, _gradients(evidence))
+    if evidence.plot:
+        _print_lines(sheet, drawn(evidence.plot))
+
+
+def _print_hint(sheet: Sheet, words: str) -> None:
+    sheet.put(Text(words, "yellow"), DEEP + 3, f"  {sheet.sign('→', '>')}")
+
+
+def _cause(cause: CauseView) -> str:
+    follows = f"This follows from {cause.follows_from}. " if cause.follows_from else ""
+    return f"Likely cause: {follows}{cause.sentence}"
+
+
+def _print_side(sheet: Sheet, side: Side) -> None:
+    """A value beside its name, or below it where it has several lines."""
+    label = f"  {side.name}"
+    if "\n" in side.value:
+        sheet.put(Text(side.form, "dim"), LABEL, label)
+        sheet.put(Text(side.value, "cyan"), DEEP + 2, hang=2)
+    elif side.value:
+        form = f"  ({side.form})" if side.form else ""
+        sheet.put(Text(side.value, "cyan") + Text(form, "dim"), LABEL, label)
+    else:
+        sheet.put(Text(side.form, "dim"), LABEL, label)
+
+
+def _places(evidence: EvidenceView) -> Iterator[str]:
+    rows = [(place.index, place.got, place.expected) for place in evidence.places[:MOST_PLACES]]
+    return _table(("place", "yours", "expected"), rows)
+
+
+def _gradients(evidence: EvidenceView) -> Iterator[str]:
+    """Beside the numerical derivative: the relative error, the ratio of lengths, the cosine."""
+    rows = [
+        (row.name, row.mark, row.relative_error, row.norm_ratio, row.cosine, row.worst)
+        for row in evidence.rows
+    ]
+    return _table(("gradient", "", "rel. error", "norm ratio", "cosine", "worst at"), rows)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+    """Columns as wide as needed; nothing without rows."""
+    if not rows:
+        return
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    for row in (head, *rows):
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+
+
+def _print_lines(sheet: Sheet, lines: Iterator[str]) -> None:
+    for number, each in enumerate(lines):
+        sheet.put(Text(each, "dim" if number == 0 else ""), DEEP)
+
+
+def _print_raised(sheet: Sheet, raised: RaisedView) -> None:
+    sheet.put(Text(raised.what, "red"), DEEP)
+    for frame in raised.frames:
+        sheet.put(Text(frame.where, "dim"), DEEP + 2)
+        if frame.source:
+            sheet.put(Text(frame.source, "cyan"), DEEP + 4, hang=4)
+
+
+def _print_rest(sheet: Sheet, view: CheckView) -> None:
+    for call in view.calls:
+        sheet.put(Text(call, "cyan"), LABEL, "  try it", hang=4)
+    if view.read_again:
+        sheet.put(view.read_again, LABEL, "  read again")
+    for note in view.notes:
+        sheet.put(line(note), LABEL, "  note")
+    if view.output:
+        sheet.put(Text("your code printed", "dim"), DEEP)
+        sheet.put(view.output.rstrip("\n"), DEEP + 2)

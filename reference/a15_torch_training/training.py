@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import torch
-from torch import Tensor, nn
 
-Loader = Iterable[tuple[Tensor, Tensor]]
-Criterion = Callable[[Tensor, Tensor], Tensor]
+# BEGIN SOLUTION
+Loader = Iterable[tuple[torch.Tensor, torch.Tensor]]
+Criterion = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+# END SOLUTION
 
 
 def train_one_epoch(
-    model: nn.Module, loader: Loader, criterion: Criterion, optimizer: torch.optim.Optimizer
+    model: torch.nn.Module, loader: Loader, criterion: Criterion, optimizer: torch.optim.Optimizer
 ) -> float:
-    """One optimizer step for each batch, in train mode; returns the mean loss of a sample.
+    """One optimizer step for each batch, in train mode.
 
-    `loader` gives (images (N, ...), labels (N,)) with an N of each batch's own; `criterion` takes
-    (scores (N, K), labels) and returns the mean loss of that batch, as it was before its step.
+    model: a torch.nn.Module, takes the images as the loader gives them
+    loader: gives (images, labels) batch by batch; the last batch may be shorter
+    criterion: takes (scores, labels), returns the mean loss of that batch
+    optimizer: holds the parameters of the model
+    returns: mean loss of a sample (a number), each as it was before its batch's step
 
     Source: "Deep Learning" (cheat sheet), 5.5. Train a neural network.
     """
+    # BEGIN SOLUTION
     model.train()
     total, samples = 0.0, 0
     for images, labels in loader:
@@ -31,16 +36,19 @@ def train_one_epoch(
         total += loss.item() * len(labels)
         samples += len(labels)
     return total / samples
+    # END SOLUTION
 
 
-def validation(model: nn.Module, loader: Loader, criterion: Criterion) -> tuple[float, float]:
-    """Mean loss of a sample, and the share of right predictions, 0 to 1.
+def validation(model: torch.nn.Module, loader: Loader, criterion: Criterion) -> tuple[float, float]:
+    """Loss and accuracy in evaluation mode, without gradients.
 
-    In evaluation mode and without gradients; afterwards the model is in the mode it came in.
-    Arguments as in `train_one_epoch`.
+    Arguments as in train_one_epoch. Nothing is changed; afterwards the model is in the mode in
+    which it came.
+    returns: mean loss of a sample (a number), share of right predictions (a number, 0 to 1)
 
     Source: "Deep Learning" (cheat sheet), 5.4. Define criterion, optimizer, and validation.
     """
+    # BEGIN SOLUTION
     was_training = model.training
     model.eval()
     total, right, samples = 0.0, 0, 0
@@ -52,3 +60,4 @@ def validation(model: nn.Module, loader: Loader, criterion: Criterion) -> tuple[
             samples += len(labels)
     model.train(was_training)
     return total / samples, right / samples
+    # END SOLUTION

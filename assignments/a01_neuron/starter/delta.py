@@ -4,8 +4,6 @@ All functions take numbers and arrays alike. This file must work alone: put a co
 sigmoid here.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 

@@ -15,7 +15,7 @@ def entropy(p, base=math.e):
     p: probabilities (K,); some may be 0
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2, Entropy
+    Source: "Deep learning without going down the rabbit holes", part 2, Entropy.
     """
     raise NotImplementedError
 
@@ -27,7 +27,7 @@ def cross_entropy(p, q, base=math.e):
     q: what the model expects, probabilities (K,), above 0 wherever p is
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2, Cross entropy
+    Source: "Deep learning without going down the rabbit holes", part 2, Cross entropy.
     """
     raise NotImplementedError
 
@@ -39,7 +39,7 @@ def kl_divergence(p, q, base=math.e):
     q: what the model expects, probabilities (K,), above 0 wherever p is
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2, KL Divergence
+    Source: "Deep learning without going down the rabbit holes", part 2, KL Divergence.
     """
     raise NotImplementedError
 
@@ -51,6 +51,6 @@ def code_length(p, lengths):
     lengths: bits in each symbol's code word (K,), integers
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2, Entropy
+    Source: "Deep learning without going down the rabbit holes", part 2, Entropy.
     """
     raise NotImplementedError

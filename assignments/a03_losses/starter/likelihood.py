@@ -9,8 +9,8 @@ def likelihood(p):
     p: probability of each observation under the model (n,)
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2,
-    Maximum likelihood estimation (MLE)
+    Source: "Deep learning without going down the rabbit holes", part 2,
+    Maximum likelihood estimation (MLE).
     """
     raise NotImplementedError
 
@@ -21,8 +21,8 @@ def nll(p):
     p: probability of each observation under the model (n,)
     returns: a number
 
-    "Deep learning without going down the rabbit holes", part 2,
-    Negative log-likelihood (NLL)
+    Source: "Deep learning without going down the rabbit holes", part 2,
+    Negative log-likelihood (NLL).
     """
     raise NotImplementedError
 
@@ -33,7 +33,7 @@ def log_odds(p):
     p: probabilities between 0 and 1, (N,)
     returns: (N,)
 
-    "Deep learning without going down the rabbit holes", part 2, Softmax classifier
+    Source: "Deep learning without going down the rabbit holes", part 2, Softmax classifier.
     """
     raise NotImplementedError
 
@@ -45,7 +45,7 @@ def logistic_loss(z, t):
     t: labels (N,), -1 or +1
     returns: loss (a number), dz (N,)
 
-    "Deep learning without going down the rabbit holes", part 2,
-    Loss function for logistic classifier
+    Source: "Deep learning without going down the rabbit holes", part 2,
+    Loss function for logistic classifier.
     """
     raise NotImplementedError

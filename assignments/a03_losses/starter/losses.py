@@ -26,7 +26,7 @@ def mean_square_loss(h, y):
     y: true values (N,)
     returns: loss (a number), dout (the shape of h)
 
-    "Deep learning without going down the rabbit holes", Backpropagation
+    Source: "Deep learning without going down the rabbit holes", Backpropagation.
     """
     raise NotImplementedError
 
@@ -37,7 +37,7 @@ def softmax(z):
     z: scores (N, K), of any size
     returns: probabilities (N, K)
 
-    "Deep learning without going down the rabbit holes", part 2, Softmax classifier
+    Source: "Deep learning without going down the rabbit holes", part 2, Softmax classifier.
     """
     raise NotImplementedError
 
@@ -48,7 +48,7 @@ def log_softmax(z):
     z: scores (N, K), of any size
     returns: log probabilities (N, K)
 
-    "Deep learning without going down the rabbit holes", part 2, Softmax classifier
+    Source: "Deep learning without going down the rabbit holes", part 2, Softmax classifier.
     """
     raise NotImplementedError
 
@@ -60,8 +60,8 @@ def softmax_loss(x, y):
     y: labels (N,), integers from 0 to K-1
     returns: loss (a number), dx (N, K)
 
-    "Deep learning without going down the rabbit holes", part 2,
-    Deep learning network (Fully-connected layers) CIFAR-10
+    Source: "Deep learning without going down the rabbit holes", part 2,
+    Deep learning network (Fully-connected layers) CIFAR-10.
     """
     raise NotImplementedError
 
@@ -73,7 +73,7 @@ def categorical_ce(P, Y, eps=1e-12):
     Y: one-hot labels (N, K)
     returns: loss (a number)
 
-    "Deep Learning" (cheat sheet), 1.4. Log-loss error function
+    Source: "Deep Learning" (cheat sheet), 1.4. Log-loss error function.
     """
     raise NotImplementedError
 
@@ -86,7 +86,7 @@ def svm_loss(scores, y, margin=1.0):
     margin: how far the true score should be ahead of every other score
     returns: loss (a number), dscores (N, K)
 
-    "Deep learning without going down the rabbit holes", part 2, SVM classifier
+    Source: "Deep learning without going down the rabbit holes", part 2, SVM classifier.
     """
     raise NotImplementedError
 
@@ -98,7 +98,7 @@ def bce_loss(p, y, eps=1e-12):
     y: labels (N,), 0 or 1
     returns: loss (a number), dp (the shape of p)
 
-    "Deep Learning Summary", Logistic regression cost function
+    Source: "Deep Learning Summary", Logistic regression cost function.
     """
     raise NotImplementedError
 
@@ -110,7 +110,7 @@ def bce_with_logits(z, y):
     y: labels (N,), 0 or 1
     returns: loss (a number), dz (the shape of z)
 
-    "Introduction to Deep Learning: L1", Binary Cross Entropy Loss
+    Source: "Introduction to Deep Learning: L1", Binary Cross Entropy Loss.
     """
     raise NotImplementedError
 
@@ -123,7 +123,7 @@ def mse_of_sigmoid(z, y, half=True):
     half: whether the loss carries the factor 1/2
     returns: loss (a number), dz (N,)
 
-    "Deep Learning" (cheat sheet), 1.4. Log-loss error function
+    Source: "Deep Learning" (cheat sheet), 1.4. Log-loss error function.
     """
     raise NotImplementedError
 
@@ -135,6 +135,6 @@ def saturation_gradients(z, y):
     y: labels (N,), 0 or 1
     returns: slope of (sigmoid(z) - y)^2 (N,), slope of the binary cross entropy (N,)
 
-    "Deep learning without going down the rabbit holes", part 2, Mean square error (MSE)
+    Source: "Deep learning without going down the rabbit holes", part 2, Mean square error (MSE).
     """
     raise NotImplementedError

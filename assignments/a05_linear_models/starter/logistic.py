@@ -3,8 +3,6 @@
 Never change an array that you were given; return new ones.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 

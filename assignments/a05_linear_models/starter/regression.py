@@ -4,8 +4,6 @@ Rows are people (or examples): X has the shape (N, D), and there are N targets.
 Never change an array that you were given; return new ones.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 # The questions of the handout: write the letter of your answer between the quotation marks.

@@ -16,7 +16,7 @@ def batchnorm_forward(x, gamma, beta, bn_param):
         running_var   (D,); zeros if missing
     returns: out (N, D), cache (whatever batchnorm_backward needs)
 
-    "Deep learning without going down the rabbit holes", part 2, Batch normalization
+    Source: "Deep learning without going down the rabbit holes", part 2, Batch normalization.
     """
     raise NotImplementedError
 
@@ -28,6 +28,6 @@ def batchnorm_backward(dout, cache):
     cache: what batchnorm_forward returned
     returns: dx (N, D), dgamma (D,), dbeta (D,)
 
-    "Deep learning without going down the rabbit holes", part 2, Batch normalization
+    Source: "Deep learning without going down the rabbit holes", part 2, Batch normalization.
     """
     raise NotImplementedError

@@ -12,7 +12,7 @@ def train_one_epoch(model, loader, criterion, optimizer):
     optimizer: holds the parameters of the model
     returns: mean loss of a sample (a number), each as it was before its batch's step
 
-    "Deep Learning" (cheat sheet), 5.5. Train a neural network
+    Source: "Deep Learning" (cheat sheet), 5.5. Train a neural network.
     """
     raise NotImplementedError
 
@@ -24,6 +24,6 @@ def validation(model, loader, criterion):
     which it came.
     returns: mean loss of a sample (a number), share of right predictions (a number, 0 to 1)
 
-    "Deep Learning" (cheat sheet), 5.4. Define criterion, optimizer, and validation
+    Source: "Deep Learning" (cheat sheet), 5.4. Define criterion, optimizer, and validation.
     """
     raise NotImplementedError

@@ -63,17 +63,17 @@ def released(folder: Path) -> Place:
 
 def in_course(course: Course, path: Path, assignment: str | None) -> Place:
     """An assignment of a course, for its authors: the reference is asked as it is now."""
-    found = course.assignment(assignment or _named_by(course, path))
+    return of_course(course.assignment(assignment or _named_by(course, path)))
+
+
+def of_course(assignment: Assignment) -> Place:
+    """An assignment as its students would have it if it were released now."""
 
     def recording() -> Recording:
         from grader.home.recorder import record  # a student's computer has no reference to record
 
-        return record(found)
+        return record(assignment)
 
-    return _of_course(found, recording)
-
-
-def _of_course(assignment: Assignment, recording: Callable[[], Recording]) -> Place:
     checks = tuple(file for file in assignment.checks if file.suffix == ".py")
     return Place(assignment.settings, checks, assignment.given, recording)
 

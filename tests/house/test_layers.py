@@ -16,8 +16,8 @@ LAYERS = (
     {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
     {"executors", "pipeline", "home"},
-    {"reports", "doctor", "validate"},
-    {"cli", "notebook", "__main__"},
+    {"reports", "doctor", "validate", "release"},
+    {"cli", "notebook", "scaffold", "__main__"},
 )
 LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}
 SIBLINGS_ALLOWED = {0, 3, 5}

@@ -1,0 +1,54 @@
+"""The public checks on code of the course, with recorded answers in place of the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from grader.assignments import Assignment
+from grader.checks.mistakes import mistakes_in
+from grader.home.judging import Home, at_home
+from grader.home.place import Place
+from grader.judge.loopback import Loopback
+from grader.judge.reference import load_module, modules_in
+from grader.judge.replay import replaced
+from grader.model import CheckResult, Submission, Verdict
+
+
+def unusable_at_home(assignment: Assignment, place: Place) -> dict[str, str]:
+    """By id: the public checks that do not work at `place`, each with what is wrong in a sentence.
+
+    The reference must pass them. A known mistake may fail one, but must not make it ask the
+    reference for what is not recorded: what a check asks must not depend on the submission.
+    """
+    modules = modules_in(assignment, assignment.reference, "at_home")
+    file = assignment.mistakes
+    known = mistakes_in(load_module(file, f"at_home_{assignment.id}")) if file else ()
+
+    def use(home: Home) -> dict[str, str]:
+        found = {
+            result.check.id: f"the reference does not pass it: {result.message}"
+            for result in _results(home, modules)
+            if result.verdict is not Verdict.PASSED
+        }
+        for mistake, function in known:
+            part, _, name = mistake.of.partition(".")
+            with replaced(modules[part], name, function):
+                for result in _results(home, modules):
+                    if result.verdict is Verdict.INFRA:
+                        found.setdefault(result.check.id, f"with {mistake.id}: {result.message}")
+        return found
+
+    return at_home(place, use)
+
+
+class InThisProcess(Loopback):
+    """Code of the course as a submission at home."""
+
+    def close(self) -> None:
+        """Nothing to end: there is no process."""
+
+
+def _results(home: Home, modules: Mapping[str, ModuleType]) -> tuple[CheckResult, ...]:
+    nobody = Submission(id="", assignment="", people=(), files=(), digest="")
+    return home.check(nobody, child=InThisProcess(modules)).results

@@ -1,0 +1,93 @@
+"""The files of a release: what a student unpacks, checks at home with, and hands in from.
+
+<id>/   README.md            the handout, and how to check one's work
+        <part file>...       starters
+        <id>.ipynb           the same as a notebook
+        given.py?            open code
+        requirements.txt     the wheel beside it, and pinned packages
+        backprop_grader-*.whl
+        checks/              assignment.toml, the public checks, expected.msgpack
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignments import ASSIGNMENT_FILE, Assignment
+from grader.errors import CourseError
+from grader.home.place import CHECKS, EXPECTED
+from grader.home.recorder import record
+from grader.home.recording import Recording, to_bytes
+from grader.release.handout import handout
+from grader.release.notebook import notebook_of
+from grader.release.public import hidden_in, public_part
+from grader.release.requirements import requirements
+from grader.release.settings import settings_text
+from grader.release.starters import starters_of
+from grader.release.wheel import archive, wheel, wheel_name
+from grader.sandbox.docker.recipe import recipe
+
+
+def release_of(assignment: Assignment) -> bytes:
+    """The zip of an assignment for students; the same assignment gives the same bytes.
+
+    Raises CourseError when the course is not ready to be handed out.
+    """
+    files = dict(contents(assignment))
+    return archive({f"{assignment.id}/{name}": data for name, data in files.items()})
+
+
+def contents(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
+    """Every file of the release by its name in the assignment's folder."""
+    settings = assignment.settings
+    starters = starters_of(settings, assignment.reference)
+    readme = _text(assignment.folder / "README.md")
+    by_part = {part.name: starters[part.file] for part in settings.parts}
+    constraints = recipe().files["constraints.txt"].decode()
+    pinned = requirements(settings.packages, constraints, wheel_name())
+    yield from ((name, starter.encode()) for name, starter in starters.items())
+    yield "README.md", handout(readme, settings.parts[0], wheel_name()).encode()
+    yield f"{assignment.id}.ipynb", notebook_of(readme, by_part, settings.parts).encode()
+    yield "requirements.txt", pinned.encode()
+    yield wheel_name(), wheel()
+    if assignment.given is not None:
+        yield "given.py", _text(assignment.given).encode()
+    for name, data in _checks(assignment, record(assignment)):
+        yield f"{CHECKS}/{name}", data
+
+
+def _checks(assignment: Assignment, recording: Recording) -> Iterator[tuple[str, bytes]]:
+    yield ASSIGNMENT_FILE, settings_text(assignment.settings).encode()
+    yield EXPECTED, to_bytes(recording)
+    kept = ""
+    for file in assignment.checks:
+        source = _text(file) if file.suffix == ".py" else ""
+        if public := public_part(source, hidden_in(source)):
+            kept += public
+            yield file.name, public.encode()
+    _refuse_lost(recording, kept)
+
+
+def _refuse_lost(recording: Recording, kept: str) -> None:
+    """Every recorded check is handed out, too: none was cut because a case of it is hidden."""
+    lost = [check.id for check in recording.checks if f"def {_function(check.id)}(" not in kept]
+    if lost:
+        raise CourseError(
+            "these checks are neither public nor hidden as a whole, or stand in a class",
+            hint="Make a public and a hidden check of each, as functions of the file.",
+            problems=tuple(lost),
+        )
+
+
+def _function(check: str) -> str:
+    return check.partition("[")[0]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(
+            f"{file} cannot be read: {error}", hint="A release needs it, as UTF-8."
+        ) from error

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.calls.aside import aside
-from grader.checks.calls.calling import Arguments, Function, call, call_many, name_of
+from grader.checks.calls.calling import Arguments, Function, call, call_many, keeping, name_of
 from grader.checks.calls.origin import Origin
 from grader.checks.comparing.compare import tuple_words, type_evidence
 from grader.checks.comparing.subject import Subject
@@ -42,11 +42,13 @@ def check_backward(
     arguments `wrt` (float64 arrays or floats) in that order: a tuple, or one gradient when `wrt` is
     a number, or a dict when `wrt` are keys of a dict argument. dout is random, by one draw from
     `rng`. `reference` is the right pair of functions;
-    with it `out`, and in the end the gradients, are compared with the right ones too.
+    with it `out`, and in the end the gradients, are compared with the right ones too. The cache
+    stays in the sandbox, so it may be of any kind.
     """
     variables = variables_of(wrt, args)
     origin = Origin(name_of(forward), args, {}, reference[0] if reference else None)
     whole = Subject.result_of(name_of(forward, what), origin)
+    forward = keeping(forward, 1)
     of_out = whole.part("The output")
     of_backward = Subject.result_of(name_of(backward), origin)
     nouns, short_names = claim_words(names, variables)

@@ -33,6 +33,13 @@ class JudgeFunction:
         return self._call(self._stub, args, kwargs)
 
 
+class Staying:
+    """An item of a result that stays here, whatever it is."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+
+
 class Calls:
     """One submission's namespaces and kept objects, and what the judge may do with them."""
 
@@ -97,7 +104,10 @@ class Calls:
             for (name, value), then in zip(watched, before, strict=True)
             if then is not None and self._snapshot(value) != then
         )
-        value = self._hold(result) if request.keep else pack(result, reply, self._keep)
+        if request.keep:
+            return m.Returned(value=self._hold(result), changed=changed)
+        result = _with_items(result, request.keep_items, Staying)
+        value = pack(result, reply, self._keep)
         return m.Returned(value=value, changed=changed)
 
     def _many(self, request: m.Many, buffers: Buffers, reply: Buffers) -> m.Reply:
@@ -108,6 +118,7 @@ class Calls:
                 args = [self._value(node, buffers) for node in arguments]
                 kwargs = {name: self._value(node, buffers) for name, node in keywords}
                 result = function(*args, **kwargs)
+                result = _with_items(result, request.leave_out, lambda _: None)
                 values.append(pack(result, reply, self._keep))
         except Unsendable as error:
             return m.Returns(values=tuple(values), failure=m.Kept(path=error.path))
@@ -128,7 +139,7 @@ class Calls:
     def _keep(self, value: object) -> Held | Stub:
         if type(value) is JudgeFunction:
             return Stub(id=value._stub)
-        return self._hold(value)
+        return self._hold(value.item if type(value) is Staying else value)
 
     def _object(self, target: Named | Held) -> Any:
         if isinstance(target, Held):
@@ -180,6 +191,13 @@ class Calls:
 
 
 _IMMUTABLE = frozenset({type(None), bool, int, float, complex, str, bytes, JudgeFunction})
+
+
+def _with_items(result: Any, places: Sequence[int], instead: Callable[[Any], object]) -> Any:
+    """A tuple with other items at these places; what is no tuple stays as it is."""
+    if not places or type(result) is not tuple:
+        return result
+    return tuple(instead(item) if i in places else item for i, item in enumerate(result))
 
 
 def _nothing(value: object) -> Held | None:

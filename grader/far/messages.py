@@ -51,6 +51,8 @@ class Call(Message):
     keywords: tuple[tuple[str, Node], ...] = ()
     keep: bool = False
     """Keep the result on the far side and send a handle, whatever it is."""
+    keep_items: tuple[int, ...] = ()
+    """Do so with these items only, when the result is a tuple."""
 
 
 class Many(Message):
@@ -60,6 +62,8 @@ class Many(Message):
     calls: tuple[tuple[Node, ...], ...]
     keywords: tuple[tuple[tuple[str, Node], ...], ...]
     """Of each call."""
+    leave_out: tuple[int, ...] = ()
+    """None stands for these items of a result that is a tuple: nobody asks for so many handles."""
 
 
 class Variable(Message):

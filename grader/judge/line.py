@@ -56,14 +56,19 @@ class Line:
         kwargs: Mapping[str, Any],
         *,
         keep: bool = False,
+        keep_items: tuple[int, ...] = (),
     ) -> Observation:
-        """Call a function or a handle; changes to `inout` arguments and generators are applied."""
+        """Call a function or a handle; changes to `inout` arguments and generators are applied.
+
+        `keep`: the result comes as a handle; `keep_items`: these items of a tuple do.
+        """
         buffers: Buffers = []
         request = m.Call(
             target=target,
             arguments=self._freight.arguments(args, buffers),
             keywords=self._freight.keywords(kwargs, buffers),
             keep=keep,
+            keep_items=keep_items,
         )
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returned):
@@ -78,17 +83,18 @@ class Line:
         target: Named | Held,
         calls: Sequence[tuple[Any, ...]],
         keywords: Mapping[str, Any],
+        leave_out: tuple[int, ...] = (),
     ) -> list[Any]:
         """Call a function once per argument list; raises at the first call that fails."""
         try:
-            return self._many(target, calls, keywords)
+            return self._many(target, calls, keywords, leave_out)
         except FrameTooLarge:
             if len(calls) < 2:
                 raise
             half = len(calls) // 2
             return [
-                *self.many(target, calls[:half], keywords),
-                *self.many(target, calls[half:], keywords),
+                *self.many(target, calls[:half], keywords, leave_out),
+                *self.many(target, calls[half:], keywords, leave_out),
             ]
 
     def variable(self, target: Named) -> Any:
@@ -129,12 +135,14 @@ class Line:
         target: Named | Held,
         calls: Sequence[tuple[Any, ...]],
         keywords: Mapping[str, Any],
+        leave_out: tuple[int, ...],
     ) -> list[Any]:
         buffers: Buffers = []
         request = m.Many(
             target=target,
             calls=tuple(self._freight.arguments(args, buffers) for args in calls),
             keywords=tuple(self._freight.keywords(keywords, buffers) for _ in calls),
+            leave_out=leave_out,
         )
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returns):

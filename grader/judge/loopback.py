@@ -32,7 +32,8 @@ class Loopback:
         self._listeners: list[Listener] = []
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
-        """Nothing to prepare: there is no process and no limit."""
+        """Forget the handles of the check before, as a child does."""
+        self._calls.begin(seed=0)
 
     def end(self) -> None:
         """Nothing to account for."""

@@ -39,9 +39,10 @@ class Namespace:
 class StudentFunction:
     """A function of the submission. Arguments of the check are never changed by a call."""
 
-    def __init__(self, line: Line, target: Named) -> None:
+    def __init__(self, line: Line, target: Named, keep_items: tuple[int, ...] = ()) -> None:
         self._line = line
         self._target = target
+        self._keep_items = keep_items
         self.__name__ = target.name
         self.__qualname__ = target.name
 
@@ -52,15 +53,22 @@ class StudentFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it: plain data comes back as plain data, anything else as a handle."""
-        return self._line.call(self._target, args, kwargs).value
+        return self.observe(*args, **kwargs).value
 
     def handles(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it, but leave the result on the far side and return a handle (for caches)."""
+        """Call it, but leave the result on the far side and return a handle."""
         return self._line.call(self._target, args, kwargs, keep=True).value
+
+    def keeping(self, *items: int) -> StudentFunction:
+        """The same function, but these items of the tuple it returns come as handles: caches.
+
+        With `many` they do not come at all: None stands in their place.
+        """
+        return StudentFunction(self._line, self._target, items)
 
     def observe(self, *args: Any, **kwargs: Any) -> Observation:
         """Call it and see, besides the value, the arguments as they are afterwards."""
-        return self._line.call(self._target, args, kwargs)
+        return self._line.call(self._target, args, kwargs, keep_items=self._keep_items)
 
     def many(
         self, calls: Iterable[Sequence[Any]], keywords: Mapping[str, Any] | None = None
@@ -70,7 +78,7 @@ class StudentFunction:
         `keywords` are the same for every call.
         """
         lists = [tuple(arguments) for arguments in calls]
-        return self._line.many(self._target, lists, keywords or {})
+        return self._line.many(self._target, lists, keywords or {}, self._keep_items)
 
     def cpu_of(
         self, calls: Iterable[Sequence[Any]], keywords: Mapping[str, Any] | None = None

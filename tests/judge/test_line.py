@@ -44,6 +44,26 @@ def test_a_call_never_changes_the_arguments_of_the_check() -> None:
     assert transcript.notes == ["f changed its argument 1 in place"]
 
 
+def test_an_item_that_is_kept_stays_in_the_sandbox_and_can_be_passed_on() -> None:
+    student = student_of("def f(x): return x + 1, [x]\ndef g(cache): return cache[0] * 3")
+    value, cache = student.f.keeping(1)(2)
+    assert value == 3
+    assert isinstance(cache, Handle)
+    assert student.g(cache) == 6
+
+
+def test_an_item_that_is_kept_is_left_out_of_many_results() -> None:
+    student = student_of("def f(x): return x + 1, [x]")
+    assert student.f.keeping(1).many([(1,), (2,)]) == [(2, None), (3, None)]
+
+
+@pytest.mark.parametrize("value", ["[1, 2]", "(1,)", "7.5", "None"])
+def test_a_result_without_the_item_to_keep_comes_as_it_is(value: str) -> None:
+    student = student_of(f"def f(): return {value}")
+    assert student.f.keeping(1)() == student.f()
+    assert student.f.keeping(1).many([()]) == [student.f()]
+
+
 def test_observe_shows_the_arguments_as_they_are_after_the_call() -> None:
     student = student_of("def f(x, *, into): into.append(x)")
     seen = student.f.observe(5, into=[1])

@@ -45,6 +45,15 @@ def call_many(
     return [value for batch in _batches(argument_lists) for value in many(batch, named)]
 
 
+def keeping(function: Function, item: int) -> Function:
+    """`function`, but of the tuple that a submission returns, this item stays in the sandbox.
+
+    For what is only passed on, such as a cache. A function of ours is returned as it is.
+    """
+    offered = own_attribute(function, "keeping")
+    return function if offered is None else offered(item)
+
+
 def name_of(function: Function, what: str = "") -> str:
     """The name for sentences: `what` if given, else the function's, else "the function"."""
     name = what or own_attribute(function, "__name__") or ""

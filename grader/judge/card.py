@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments import open_course
+from grader.assignments import QUESTIONS_FILE, open_course
 from grader.checks.questions import Answers, Question, check_answer, read_questions
 from grader.errors import CourseError
 
@@ -32,8 +32,12 @@ def questions_of(file: Path) -> tuple[Question, ...]:
     Raises CourseError with every problem of the file.
     """
     course, assignment = open_course(file.parents[2]), file.parent.name
-    salt = f"{course.settings.name}/{assignment}"
-    return read_questions(file.read_text(encoding="utf-8"), salt, f"{assignment}/{file.name}")
+    return questions_in(file.read_text(encoding="utf-8"), course.settings.name, assignment)
+
+
+def questions_in(text: str, course: str, assignment: str) -> tuple[Question, ...]:
+    """The questions in the text of a `questions.toml`, in the order of a course of that name."""
+    return read_questions(text, f"{course}/{assignment}", f"{assignment}/{QUESTIONS_FILE}")
 
 
 def _check_of(question: Question) -> Callable[[Answers], None]:

@@ -1,7 +1,8 @@
 """Whether two replies are one result. Pure.
 
 Two people who make the same mistake write other code: sums in another order, a list for a tuple,
-a NumPy number for a Python number. None of that makes two results different.
+a NumPy number for a Python number. None of that makes two results different; a tensor where there
+is a number does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.kinds import Array, numeric
+from grader.checks.kinds import Array, is_tensor, numeric
 
 NOISE = {"float32": 1e-5, "complex64": 1e-5, "float16": 1e-2, "bfloat16": 1e-2}
 """By dtype, of an array's largest entry: what one computation differs when its order does."""
@@ -83,6 +84,8 @@ def _alike(one: Any, other: Any, times: float) -> bool:
     a, b = numeric(one), numeric(other)
     if a is not None and b is not None:
         if not (a.shape == b.shape and a.holds_numbers and b.holds_numbers):
+            return False
+        if is_tensor(one) != is_tensor(other):
             return False
         noise = max(NOISE.get(dtype, USUAL_NOISE) for dtype in (a.dtype, b.dtype))
         return _close(a.values, b.values, times * noise)

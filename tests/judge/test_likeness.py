@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from grader.far import messages as m
 from grader.far.values import Named
 from grader.judge.dialogue import MOST_BYTES, MOST_REQUESTS, Dialogue, Said
 from grader.judge.likeness import Reply, different, same, tells
+from tests.requires import requires
 
 X = np.linspace(-1.3, 2.1, 12).reshape(3, 4)
 
@@ -52,6 +55,15 @@ def test_a_matter_of_style_makes_no_other_result(one: object, other: object) -> 
 def test_other_values_are_another_result(one: object, other: object) -> None:
     assert not same(reply(one), reply(other))
     assert different(reply(one), reply(other))
+
+
+def test_a_tensor_is_another_result_than_a_number_or_an_array() -> None:
+    requires(find_spec("torch"), "PyTorch is not installed")
+    import torch
+
+    assert different(reply(torch.tensor(1.5)), reply(1.5))
+    assert different(reply(torch.from_numpy(X)), reply(X))
+    assert same(reply(torch.from_numpy(X)), reply(torch.from_numpy(X + 1e-12)))
 
 
 def test_two_exceptions_are_never_one_result() -> None:

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from msgspec import Struct
+
 from grader.far import messages as m
+from grader.far.nodes import Array
 from grader.far.values import Buffer, Held, Named, Node, Stub, WireError, unpack
 from grader.judge.dialogue import Said
 from grader.judge.likeness import Opaque, Reply
@@ -45,6 +48,22 @@ def function_of(said: Said) -> str:
     """The function that was called by its name, "part.function"; empty for all else."""
     target = getattr(said.request, "target", None)
     return f"{target.part}.{target.name}" if isinstance(target, Named) else ""
+
+
+def lengths_of(said: Said) -> tuple[int, ...]:
+    """The lengths above 1 of all arrays among the arguments of a call."""
+    return tuple(sorted({length for shape in _shapes(said.request) for length in shape} - {0, 1}))
+
+
+def _shapes(value: object) -> Iterator[tuple[int, ...]]:
+    if isinstance(value, Array):
+        yield value.shape
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _shapes(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _shapes(getattr(value, name))
 
 
 def _reply(reply: m.Reply, answer: Sequence[Buffer]) -> Reply:

@@ -13,6 +13,7 @@ from grader.far.limits import Limits
 from grader.model import Part
 
 ISOLATIONS = ("reset", "fresh")
+CELLS = ("all", "functions")
 
 
 def read_assignment(
@@ -30,7 +31,8 @@ def read_assignment(
         torch=torch,
         packages=packages,
         parts=parts,
-        isolation=_isolation(document),
+        isolation=_choice(document, "isolation", ISOLATIONS),
+        definitions=_choice(document, "cells", CELLS) == "functions",
         limits=_limits(document),
         rounding=_rounding(document),
         suspects=_suspects(document, packages),
@@ -83,12 +85,12 @@ def _packages(document: Table, torch: bool) -> tuple[str, ...]:
     return (*packages, "torch") if torch and "torch" not in packages else packages
 
 
-def _isolation(document: Table) -> str:
-    isolation = document.value("isolation", str, "reset")
-    if isolation and isolation not in ISOLATIONS:
-        known = " or ".join(map(repr, ISOLATIONS))
-        document.problem("isolation", f"expected {known}, got {isolation!r}")
-    return isolation
+def _choice(document: Table, key: str, choices: tuple[str, ...]) -> str:
+    """One of a few words; the first one unless the document says otherwise."""
+    choice = document.value(key, str, choices[0])
+    if choice and choice not in choices:
+        document.problem(key, f"expected {' or '.join(map(repr, choices))}, got {choice!r}")
+    return choice
 
 
 def _limits(document: Table) -> Limits:

@@ -32,6 +32,8 @@ class AssignmentSettings(Record):
     """What the points of a submission are a multiple of, such as 0.5; 0: they are not rounded."""
     suspects: tuple[str, ...] = ()
     """Calls inside allowed packages, such as `numpy.polyfit`, that staff are told about."""
+    definitions: bool = False
+    """Whether cells of notebooks only define (`cells = "functions"`): no work of theirs is done."""
     sources: Mapping[str, str] = {}
     """Where a function stands in the documents: `"part.function"` to `"Document, Heading"`."""
 

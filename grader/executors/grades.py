@@ -32,7 +32,7 @@ def grade_of(
         results=judged.results,
         points=rounded(total(judged.results) or 0.0, rounding, full),
         max_points=full,
-        notes=submission.notes,
+        notes=(*submission.notes, *judged.notes),
         staff_notes=judged.staff_notes,
         provenance=Provenance(
             grader=__version__,

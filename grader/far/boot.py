@@ -36,6 +36,7 @@ FIXED = {
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
     "CUDA_VISIBLE_DEVICES": "",
+    "MPLBACKEND": "Agg",
 }
 """What the environment of every far side says, wherever it runs."""
 

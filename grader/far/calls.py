@@ -78,6 +78,9 @@ class Calls:
             case m.Load():
                 module = self._shelf.part(request.part, request.file)
                 return m.Done(names=_callables(vars(module)))
+            case m.Run():
+                failure = self._shelf.run(request)
+                return m.Ran(failure=self._shelf.describe(failure) if failure else None)
             case m.Call():
                 return self._call(request, buffers, reply)
             case m.Many():

@@ -49,6 +49,8 @@ class ImportGate(importlib.abc.MetaPathFinder):
     ) -> ModuleType:
         if level == 0:
             self._check(name)
+        elif not (globals or {}).get("__package__"):
+            raise ImportError(_no_package(name, fromlist or ()))
         return self._import(name, globals, locals, fromlist or (), level)
 
     def _call(self, name: str, package: str | None = None) -> ModuleType:
@@ -80,3 +82,10 @@ class ImportGate(importlib.abc.MetaPathFinder):
             return
         allowed = " and ".join(self._packages) or "the standard library"
         raise PackageNotAllowed(f"imports {top}; this assignment allows {allowed} only", name=top)
+
+
+def _no_package(name: str, fromlist: Sequence[str]) -> str:
+    """What to write instead of `from .layers import relu` in a file that is in no package."""
+    names = ", ".join(fromlist)
+    instead = f"from {name} import {names}" if name else f"import {names}"
+    return f"a leading dot means the package of this file, and it is in none; write `{instead}`"

@@ -1,7 +1,7 @@
 """Run the files of a submission as modules, straight from memory.
 
-Each part has a namespace of its own. Files of the submission can import each other; they are
-looked up last, so a `numpy.py` among them shadows nothing.
+Each part has a namespace of its own: a file, or cells of a notebook. Files of the submission can
+import each other; they are looked up last, so a `numpy.py` among them shadows nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import importlib.machinery
 import importlib.util
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType, ModuleType
 
+from grader.far.cells import notebook_names, run_cell
 from grader.far.imports import ImportGate
-from grader.far.messages import FrameOf, Threw
+from grader.far.messages import FrameOf, Run, Threw
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 200
@@ -49,6 +50,23 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.parts[name] = module
         return self.parts[name]
 
+    def run(self, cell: Run) -> BaseException | None:
+        """Run a cell in the namespace of its part; see `run_cell`."""
+        if cell.part not in self.parts:
+            self.parts[cell.part] = self._notebook(module_name(cell.file))
+        namespace = vars(self.parts[cell.part])
+        return run_cell(self.files[cell.path], cell.path, namespace, definitions=cell.definitions)
+
+    def _notebook(self, name: str) -> ModuleType:
+        """An empty module for cells; other parts and files can import it from now on."""
+        module = ModuleType(name)
+        vars(module).update(notebook_names())
+        if self._gate is not None:
+            vars(module)["__builtins__"] = self._gate.builtins
+            self._gate.own([*self.files, f"{name}.py", *_files_of(self.parts)])
+        sys.modules[name] = module
+        return module
+
     # the import system's side
 
     def find_spec(
@@ -61,6 +79,8 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 return importlib.util.spec_from_loader(
                     fullname, self, origin=file, is_package=package
                 )
+        if any(file.startswith(f"{stem}/") for file in self.files):
+            return importlib.machinery.ModuleSpec(fullname, None, is_package=True)
         return None
 
     def exec_module(self, module: ModuleType) -> None:
@@ -90,6 +110,10 @@ class Shelf(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if isinstance(error, SyntaxError) and error.filename and error.filename in self.files:
             entries.append(FrameOf(file=error.filename, line=error.lineno or 0, function=""))
         return tuple(entries[-FRAMES:])
+
+
+def _files_of(parts: Mapping[str, ModuleType]) -> Iterator[str]:
+    return (f"{module.__name__}.py" for module in parts.values())
 
 
 def module_name(file: str) -> str:

@@ -34,6 +34,18 @@ class Load(Message):
     file: str
 
 
+class Run(Message):
+    """Run a cell of a notebook in the namespace of a part; the answer is `Ran`."""
+
+    part: str
+    file: str
+    """The part's file, which names the module."""
+    path: str
+    """Of the cell, among the files."""
+    definitions: bool = False
+    """Run only imports, functions, classes and plain constants."""
+
+
 class Begin(Message):
     """A check begins: forget handles, reset seeds, error state, folder and environment.
 
@@ -113,6 +125,13 @@ class Done(Message):
     names: tuple[str, ...] = ()
 
 
+class Ran(Message):
+    """A cell was run. Where it could not be compiled the answer is `Threw`, and nothing ran."""
+
+    failure: Threw | None = None
+    """What the first of its statements that failed raised; those after it were run."""
+
+
 class Change(Message):
     """An argument as it is after the call: a position, or a keyword's name."""
 
@@ -172,7 +191,7 @@ class Ask(Message):
     keywords: tuple[tuple[str, Node], ...] = ()
 
 
-Request = Stock | Load | Call | Many | Variable | Attribute | Item | Length
-Reply = Done | Returned | Returns | Threw | Missing | Kept
+Request = Stock | Load | Run | Call | Many | Variable | Attribute | Item | Length
+Reply = Done | Ran | Returned | Returns | Threw | Missing | Kept
 ToChild = Request | Begin | Answer | Refuse
 ToJudge = Reply | Ask

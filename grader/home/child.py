@@ -17,10 +17,11 @@ from grader.far.watch import CPU_GRACE
 from grader.far.wire import WireError, encode
 from grader.home.interpreter import START, Ended, Interpreter
 from grader.judge.exchange import Listener
-from grader.judge.seeds import PUBLIC, seed
+from grader.judge.parts import Parts
+from grader.judge.seeds import CELLS, PUBLIC, seed
 from grader.judge.stopped import Fault, fault_of
 from grader.judge.transcript import Transcript
-from grader.model import Check, SourceFile, Verdict
+from grader.model import Check, Part, SourceFile, Verdict
 
 SILENCE = 1.0
 """Seconds without a tick after which time counts as CPU time: the code lets no thread tick."""
@@ -35,14 +36,20 @@ class HomeChild:
         files: Sequence[SourceFile],
         given: bytes | None,
         python: Interpreter | None = None,
+        *,
+        parts: Sequence[Part] = (),
+        definitions: bool = False,
     ) -> None:
-        """`python` was started in advance and has no files yet."""
+        """`python` was started in advance and has no files yet.
+
+        `parts` and `definitions` matter to notebooks only; see `Parts`.
+        """
         self._settings = settings
         self._limits = settings.limits
         self._files = {file.path: file.data for file in files}
         self._given = given
         self._transcript = Transcript()
-        self._broken: dict[str, Fault | m.Threw] = {}
+        self._parts = Parts(files, parts, self._limits, definitions=definitions)
         self._limit = 0.0
         """CPU seconds of the current check."""
         self._from = 0.0
@@ -55,12 +62,10 @@ class HomeChild:
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Have an interpreter ready for a check; one that ended is replaced."""
+        if not (self._python.alive and self._python.stocked):
+            self._parts.begin(self)
         self._transcript, self._limit = transcript, cpu
-        if not self._python.alive:
-            self._python.close()
-            self._python = Interpreter(self._settings)
-        if not self._python.stocked:
-            self._stock()
+        transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
         self._from = self._python.cpu
         self._wind_up(cpu)
         self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
@@ -86,28 +91,34 @@ class HomeChild:
     ) -> tuple[m.Reply, Buffers]:
         """Send a request and return its reply; see `grader.judge.line.Exchange`."""
         if isinstance(request, m.Load):
-            return self._load(request, listener), []
+            return self._parts.load(request, self, listener), []
         return self._exchange(request, buffers, listener)
 
-    def _load(self, request: m.Load, listener: Listener) -> m.Reply:
-        """Read a part once per interpreter, on CPU time of its own; what is broken stays so."""
-        broken = self._broken.get(request.part)
-        if isinstance(broken, Fault):
-            raise broken
-        if broken is not None:
-            return broken
-        if request.part in self._python.loaded:
-            return m.Done()
+    # what parts are read with
+
+    def renew(self) -> None:
+        """Have an interpreter that has the files and has run nothing of them."""
+        if self._python.stocked or not self._python.alive:
+            self._python.close()
+            self._python = Interpreter(self._settings)
+        self._stock()
+        self._send(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+        """Have the interpreter run a cell; see `grader.judge.cells.Reader`."""
+        before = self._python.cpu
+        self._wind_up(cpu)
+        reply, _ = self._exchange(request, [], _no_questions)
+        return reply, self._python.cpu - before
+
+    def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
+        """Have the interpreter read a file on CPU time of its own, in the middle of a check."""
         before = self._python.cpu
         self._wind_up(self._limits.check_cpu)
-        try:
-            reply, _ = self._exchange(request, [], listener, loading=request.file)
-        except Fault as fault:
-            self._broken[request.part] = fault
-            raise
-        if isinstance(reply, m.Threw):
-            self._broken[request.part] = reply
-        self._python.loaded.add(request.part)
+        reply, _ = self._exchange(request, [], listener, loading=request.file)
+        if not isinstance(reply, m.Done | m.Threw):
+            self._python.facts("judge")
+            raise Fault(Verdict.PROTOCOL, "answered what it was not asked")
         self._from += self._python.cpu - before
         self._wind_up(self._limit)
         return reply

@@ -103,13 +103,21 @@ class Home:
             results=self._sources.explain(judged.results, {}),
             answered=answered,
             recording=self.recording,
-            notes=submission.notes,
+            notes=(*submission.notes, *judged.notes),
             seconds=time.monotonic() - began,
         )
 
     def _started(self, submission: Submission) -> HomeChild:
         python, self._spare = self._spare, None
-        return HomeChild(self._far, submission.files, self._given, python)
+        settings = self._place.settings
+        return HomeChild(
+            self._far,
+            submission.files,
+            self._given,
+            python,
+            parts=settings.parts,
+            definitions=settings.definitions,
+        )
 
     def _wanted(self, functions: Collection[str]) -> list[Runnable]:
         """The checks that call one of the functions; all of them when none is named."""

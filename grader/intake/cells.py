@@ -12,6 +12,9 @@ from grader.intake.notebook import NoNotebook, Notebook, read_notebook
 from grader.intake.tree import File, Node, Refused, Unreadable
 from grader.model import Part, SourceFile
 
+_CELL = ", cell "
+"""Between the name of a notebook and the number of a cell, in the path of a source."""
+
 
 def notebook_at(node: Node, parts: Sequence[Part]) -> Notebook:
     """Read a notebook. Raises `Unreadable`."""
@@ -31,10 +34,16 @@ def sources_of(notebook: Notebook, name: str, parts: Sequence[Part]) -> Iterator
     for cell in notebook.cells:
         cell_of = tuple(part for part in wanted if cell.part in ("", part))
         if cell_of:
-            path = f"{name}, cell {cell.number}"
+            path = f"{name}{_CELL}{cell.number}"
             yield SourceFile(
                 path=path, data=cell.source.encode("utf-8", "replace"), cell_of=cell_of
             )
+
+
+def place_of(path: str) -> tuple[str, int]:
+    """The notebook of a cell's source, and the number of the cell among the code cells."""
+    name, _, number = path.rpartition(_CELL)
+    return name, int(number)
 
 
 def the_notebook(nodes: Iterable[Node], assignment: str, where: str) -> Node:

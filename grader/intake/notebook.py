@@ -134,6 +134,6 @@ def _twice(cells: Sequence[Cell], parts: Sequence[Part]) -> Iterator[str]:
 
 
 def definitions(source: str) -> Iterator[str]:
-    """The names of functions and classes that a cell defines, even if it is no Python as a whole."""
+    """Names of functions and classes that a cell defines, even if it is no Python as a whole."""
     for match in re.finditer(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE):
         yield match[1]

@@ -1,7 +1,8 @@
 """The children of one submission in a slot: started, armed, asked, replaced when they die.
 
 Public checks share one child and hidden checks another, public first. A child that dies is replaced
-by a fresh one, which reads the files again, and the remaining checks run there.
+by a fresh one, which reads the files again, and the remaining checks run there. Cells of a notebook
+are run when a child starts, files are read when a check first needs them.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from grader.far.records import Facts, load
 from grader.far.values import Buffers, pack, plain
 from grader.far.wire import Decoder, WireError, encode
 from grader.judge.exchange import Listener
-from grader.judge.seeds import PUBLIC, seed
+from grader.judge.parts import Parts
+from grader.judge.seeds import CELLS, PUBLIC, seed
 from grader.judge.stopped import Fault, fault_of
 from grader.judge.transcript import Transcript
-from grader.model import Check, SourceFile, Verdict
+from grader.model import Check, Part, SourceFile, Verdict
 from grader.sandbox.channel import Channel
 
 GRACE = 15.0
@@ -38,17 +40,19 @@ class Children:
         files: Sequence[SourceFile],
         given: bytes | None,
         limits: Limits,
+        parts: Sequence[Part] = (),
+        definitions: bool = False,
     ) -> None:
+        """`parts` and `definitions` matter to notebooks only; see `Parts`."""
         self._channel = Channel(sock)
         self._limits = limits
         self._files = {file.path: file.data for file in files}
         self._given = given
+        self._parts = Parts(files, parts, limits, definitions=definitions)
         self._child: int | None = None
         self._hidden = False
         self._transcript = Transcript()
         self._frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=limits.frame)
-        self._loaded: set[str] = set()
-        self._broken: dict[str, Fault | m.Threw] = {}
         self._left = 0.0
         """CPU seconds that the current check may still use."""
         self._used = 0.0
@@ -58,13 +62,14 @@ class Children:
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Make a child ready for a check: alive, of the right group, reset, armed."""
-        self._transcript = transcript
-        self._left = cpu
         if check.hidden != self._hidden:
             self._kill()
         self._hidden = check.hidden
         if self._child is None:
-            self._start()
+            self._transcript = Transcript()  # what cells use and print is of no check
+            self._parts.begin(self)
+        self._transcript, self._left = transcript, cpu
+        transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
         self._arm(cpu)
         self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
 
@@ -84,32 +89,34 @@ class Children:
     ) -> tuple[m.Reply, Buffers]:
         """Send a request and return its reply; see `grader.judge.line.Exchange`."""
         if isinstance(request, m.Load):
-            return self._load(request, listener), []
+            return self._parts.load(request, self, listener), []
         return self._exchange(request, buffers, listener)
 
-    def _load(self, request: m.Load, listener: Listener) -> m.Reply:
-        """Read a part once per child, on CPU time of its own; what is broken is not read again."""
-        broken = self._broken.get(request.part)
-        if isinstance(broken, Fault):
-            raise broken
-        if broken is not None:
-            return broken
-        if request.part in self._loaded:
-            return m.Done()
+    # what parts are read with
+
+    def renew(self) -> None:
+        """Replace the child by a fresh one that has the files and has run nothing of them."""
+        self._kill()
+        self._start()
+        self._send(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+        """Have the child run a cell; see `grader.judge.cells.Reader`."""
+        before = self._used
+        self._arm(cpu)
+        reply, _ = self._exchange(request, [], _no_questions)
+        if not isinstance(reply, m.Ran | m.Threw):
+            raise self._unasked()
+        self._disarm(charge=False)
+        return reply, self._used - before
+
+    def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
+        """Have the child read a file on CPU time of its own, in the middle of a check."""
         self._disarm()
         self._arm(self._limits.check_cpu)
-        try:
-            reply, _ = self._exchange(request, [], listener, loading=request.file)
-        except Fault as fault:
-            self._broken[request.part] = fault
-            raise
-        match reply:
-            case m.Done():
-                self._loaded.add(request.part)
-            case m.Threw():
-                self._broken[request.part] = reply
-            case _:
-                raise self._unasked()
+        reply, _ = self._exchange(request, [], listener, loading=request.file)
+        if not isinstance(reply, m.Done | m.Threw):
+            raise self._unasked()
         self._disarm(charge=False)
         self._arm(self._left)
         return reply
@@ -174,7 +181,6 @@ class Children:
 
     def _start(self) -> None:
         self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
-        self._loaded.clear()
         self._used = 0.0
         self._child = self._channel.start(GRACE)
         buffers: Buffers = []

@@ -14,6 +14,7 @@ from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.values import Buffers, Held, Named, Node, WireError
 from grader.far.wire import FrameTooLarge
+from grader.intake.cells import place_of
 from grader.judge.exchange import Exchange
 from grader.judge.freight import Freight
 from grader.judge.raised import Ended, raised_of, stopped_by
@@ -42,6 +43,7 @@ class Line:
         self._exchange = exchange
         self._transcript = transcript
         self._files = {part.name: part.file for part in parts} | {GIVEN: "given.py"}
+        self._notebooks = {part: place_of(file.path)[0] for file in files for part in file.cell_of}
         self._sources = {file.path: file.data for file in files}
         self._loaded: set[str] = set()
         self._freight = Freight(self, self._load)
@@ -262,8 +264,9 @@ class Line:
     # failures
 
     def _stopped(self, target: Named | Held, reply: Ended) -> Stopped:
-        file = self._files.get(target.part, target.part) if isinstance(target, Named) else ""
-        return stopped_by(reply, _name_of(target), file, self._sources)
+        part = target.part if isinstance(target, Named) else ""
+        file = self._notebooks.get(part) or self._files.get(part, part)
+        return stopped_by(reply, _name_of(target), file, self._sources, part)
 
     def _nonsense(self) -> Fault:
         return self._kept(Fault(Verdict.PROTOCOL, "sent an answer to another question"))

@@ -47,7 +47,7 @@ def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
         case StudentRaised():
             return _raised(error)
         case StudentMissing():
-            return _say(Verdict.NOT_IMPLEMENTED, f"{error.file} has no function {error.name} yet.")
+            return _missing(error, transcript)
         case Uncrossable():
             return _uncrossable(error)
         case Unanswered():
@@ -75,6 +75,14 @@ def _fault(fault: Fault) -> Outcome:
         reason=fault.reason,
         facts=fault.facts,
     )
+
+
+def _missing(error: StudentMissing, transcript: Transcript) -> Outcome:
+    because = transcript.lost.get((error.part, error.name))
+    if because is None:
+        return _say(Verdict.NOT_IMPLEMENTED, f"{error.file} has no function {error.name} yet.")
+    sentence = f"{error.file} has no function {error.name}: {because}."
+    return _say(Verdict.NOT_IMPLEMENTED, sentence)
 
 
 def _detail(fault: Fault) -> str:

@@ -16,13 +16,15 @@ _NOT_ALLOWED = type_name(PackageNotAllowed)
 Ended = Threw | Missing | Kept
 
 
-def stopped_by(reply: Ended, name: str, file: str, sources: Mapping[str, bytes]) -> Stopped:
-    """What the check sees when a call of `name` in `file` ended like this."""
+def stopped_by(
+    reply: Ended, name: str, file: str, sources: Mapping[str, bytes], part: str = ""
+) -> Stopped:
+    """What the check sees when a call of `name` in `file`, of `part`, ended like this."""
     match reply:
         case Threw():
             return StudentRaised(raised_of(reply, sources))
         case Missing():
-            return StudentMissing(name, file)
+            return StudentMissing(name, file, part)
         case Kept():
             return Uncrossable(name, reply.path[:NAME_LENGTH])
 

@@ -23,6 +23,8 @@ class Judged(Record):
     results: tuple[CheckResult, ...]
     near_limit: bool = False
     """Some verdict might be another on a quieter machine."""
+    notes: tuple[str, ...] = ()
+    """On the submission as a whole, for the student: what became of its notebook's cells."""
     staff_notes: tuple[str, ...] = ()
     """For a person to judge; never for the student."""
     shares: tuple[float, ...] = ()
@@ -38,6 +40,7 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
     left = limits.budget_cpu
     near = False
     shares: list[float] = []
+    notes: tuple[str, ...] = ()
     for runnable in checks:
         check = runnable.check
         cpu = min(runnable.cpu, left)
@@ -46,6 +49,7 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
         if outcome is None:
             outcome = plugin.run(runnable.item, check, cpu)
             transcript = plugin.transcript
+            notes = notes or transcript.about
             near = near or (abs(transcript.cpu - cpu) <= NEAR * cpu and outcome.reason != "cpu")
             outcome = _within(outcome, transcript, cpu, runnable.cpu)
             left -= min(transcript.cpu, cpu)
@@ -53,7 +57,9 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
         shares.append(transcript.cpu / runnable.cpu)
         if outcome.verdict is Verdict.INFRA:
             break
-    return Judged(results=tuple(results.values()), near_limit=near, shares=tuple(shares))
+    return Judged(
+        results=tuple(results.values()), near_limit=near, notes=notes, shares=tuple(shares)
+    )
 
 
 def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Outcome | None:

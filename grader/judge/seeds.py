@@ -9,6 +9,9 @@ import numpy as np
 PUBLIC = b"grader: public checks"
 """Published on purpose: `grader check` at home draws the same numbers."""
 
+CELLS = "the cells of a notebook"
+"""In place of a check, for the random numbers that a notebook's cells draw."""
+
 
 def generator(check: str, secret: bytes) -> np.random.Generator:
     """A generator seeded by a check's id and a secret (or `PUBLIC`)."""

@@ -64,6 +64,8 @@ class Sitting:
             files=hear.files,
             given=given.read_bytes() if given is not None else None,
             limits=settings.limits,
+            parts=settings.parts,
+            definitions=settings.definitions,
         )
         bench = Bench(
             work=children,

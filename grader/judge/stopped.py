@@ -33,10 +33,11 @@ class StudentRaised(Stopped):
 class StudentMissing(Stopped):
     """A part defines no function of this name."""
 
-    def __init__(self, name: str, file: str) -> None:
+    def __init__(self, name: str, file: str, part: str = "") -> None:
         super().__init__(f"{file} defines no function {name}")
         self.name = name
         self.file = file
+        self.part = part
 
 
 class Uncrossable(Stopped):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.judge.stopped import Fault
@@ -22,6 +23,10 @@ class Transcript:
     cpu: float = 0.0
     """CPU seconds of the child during this check."""
     notes: list[str] = field(default_factory=list)
+    about: tuple[str, ...] = ()
+    """What is to be said of the submission as a whole: of its notebook's cells."""
+    lost: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why a part may lack a function: (part's name, function) to a sentence."""
     output: bytearray = field(default_factory=bytearray)
 
     def received(self, count: int = 1) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -15,7 +15,7 @@ from grader.reports.text import line
 DEEP = 2
 LABEL = 13
 """Columns of what stands before a value: "  read again "."""
-MOST_PLACES = 5
+MOST_PLACES, MOST_PRINTED = 5, 12
 
 
 def print_reason(sheet: Sheet, result: CheckResult) -> None:
@@ -68,7 +68,8 @@ def _cause(cause: CauseView) -> str:
 def _print_side(sheet: Sheet, side: Side) -> None:
     """A value beside its name, or below it where it has several lines."""
     label = f"  {side.name}"
-    if "\n" in side.value:
+    length = LABEL + len(side.value) + len(side.form) + 4
+    if "\n" in side.value or (sheet.folds and side.value and length > sheet.width):
         sheet.put(Text(side.form, "dim"), LABEL, label)
         sheet.put(Text(side.value, "cyan"), DEEP + 2, hang=2)
     elif side.value:
@@ -122,5 +123,13 @@ def _print_rest(sheet: Sheet, view: CheckView) -> None:
     for note in view.notes:
         sheet.put(line(note), LABEL, "  note")
     if view.output:
-        sheet.put(Text("your code printed", "dim"), DEEP)
-        sheet.put(view.output.rstrip("\n"), DEEP + 2)
+        _print_output(sheet, view.output.rstrip("\n").split("\n"))
+
+
+def _print_output(sheet: Sheet, lines: Sequence[str]) -> None:
+    """The last lines of what the code printed."""
+    left_out = max(len(lines) - MOST_PRINTED, 0)
+    more = f" ({left_out} more lines before)" if left_out else ""
+    sheet.put(Text(f"your code printed{more}", "dim"), DEEP)
+    for each in lines[-MOST_PRINTED:]:
+        sheet.put(each, DEEP + 2)

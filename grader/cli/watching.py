@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from grader.intake.names import is_clutter
 
 EVERY = 0.1
 """Seconds between two looks."""
@@ -33,10 +37,11 @@ class Watch:
 
     def _stamps(self) -> Iterator[Stamp]:
         """Name, time and size of each file; one that is being replaced is seen next time."""
-        for file in sorted(self._folder.rglob("*")):
-            if file.suffix in _CODE:
-                try:
-                    status = file.stat()
-                except OSError:
-                    continue
-                yield str(file), status.st_mtime_ns, status.st_size
+        for folder, folders, files in os.walk(self._folder):
+            folders[:] = [name for name in folders if not is_clutter(name)]
+            for name in files:
+                path = Path(folder, name)
+                if path.suffix in _CODE:
+                    with suppress(OSError):
+                        status = path.stat()
+                        yield str(path), status.st_mtime_ns, status.st_size

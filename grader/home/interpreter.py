@@ -29,6 +29,8 @@ LOOK = 0.05
 """Seconds between two looks at what it printed."""
 LEAVE = 2.0
 """Seconds that a process may take to end after it closed its pipe."""
+NONSENSE = bytes(PIECE + 1)
+"""What no piece can be: something else wrote to the pipe."""
 CRASHED = 0xC0000000
 """Exit codes from here on are what Windows has instead of signals."""
 
@@ -49,8 +51,6 @@ class Interpreter:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.loaded: set[str] = set()
-        """Parts that it has read."""
         self.stocked = False
         self.frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=settings.limits.frame)
         self.cpu = 0.0
@@ -103,7 +103,7 @@ class Interpreter:
             heard = self._answers.get(timeout=LOOK)
             if heard is None:
                 raise Ended
-            if len(heard) > PIECE:
+            if heard is NONSENSE:
                 raise WireError("a piece that nobody announced")
             return heard
         return b""
@@ -146,9 +146,12 @@ class Interpreter:
         """Pass answers on, in a thread: pipes have no deadline of their own on every system."""
         pipe = _pipe(self._process.stdout)
         while len(head := pipe.read(HEAD.size)) == HEAD.size:
-            self.cpu, length = HEAD.unpack(head)
-            self.heard_at = time.monotonic()
-            self._answers.put(pipe.read(min(length, PIECE + 1)))
+            cpu, length = HEAD.unpack(head)
+            if length > PIECE:
+                self._answers.put(NONSENSE)
+                break
+            self.cpu, self.heard_at = cpu, time.monotonic()
+            self._answers.put(pipe.read(length))
         self._answers.put(None)
 
     def _speak(self) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import CourseError
-from grader.home.recorder import written
-from grader.home.recording import Recording, Spoken, read
+from grader.home.recording import Recording, Spoken, read, written
 from grader.model import Part
 
 

@@ -7,11 +7,11 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from grader.assignments import QUESTIONS_FILE, Assignment
-from grader.checks.calls.calling import copied
+from grader.checks.questions import ANSWERS
 from grader.errors import CourseError
 from grader.far import messages as m
 from grader.far.values import Buffers, Named, Unsendable
-from grader.home.recording import Recording, Spoken, Written, write
+from grader.home.recording import Recording, Spoken, Written, write, written
 from grader.judge.bench import Bench
 from grader.judge.collect import Runnable, runnables
 from grader.judge.exchange import Listener
@@ -191,16 +191,10 @@ class Space:
         value = getattr(self._module, name)
         if name.startswith("_"):
             return value
+        if name == ANSWERS:
+            raise CourseError(f"a public check reads reference.{ANSWERS}, the key to the questions")
         constant = written(value)
         if constant is None:
             raise CourseError(f"a public check uses reference.{name}, which is no plain value")
         self._constants[f"{self._part}.{name}"] = constant
         return value
-
-
-def written(value: object) -> Written | None:
-    """A value as it is now, or None when it is none that can be written down."""
-    try:
-        return write(copied(value))
-    except Unsendable:
-        return None

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from grader.checks.calls.calling import copied
 from grader.errors import CourseError
-from grader.far.values import Buffers, Node, WireError, pack, plain, unpack
+from grader.far.values import Buffers, Node, Unsendable, WireError, pack, plain, unpack
 from grader.model import Check, Record
 
 
@@ -61,9 +62,17 @@ def write(value: object) -> Written:
     return Written(node=node, buffers=tuple(bytes(buffer) for buffer in buffers))
 
 
-def read(written: Written) -> Any:
+def written(value: object) -> Written | None:
+    """A copy of a value as it is now, or None when it is none that can be written down."""
+    try:
+        return write(copied(value))
+    except Unsendable:
+        return None
+
+
+def read(value: Written) -> Any:
     """The value that was written down."""
-    return unpack(written.node, list(written.buffers), _no_reference)
+    return unpack(value.node, list(value.buffers), _no_reference)
 
 
 def to_bytes(recording: Recording) -> bytes:

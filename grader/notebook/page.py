@@ -11,8 +11,20 @@ from grader.reports.rendering import fragment
 from grader.reports.wording import number
 from grader.scoring import maximum, total
 
-MARKS = {"right": ("✓", "#2e9e4f"), "wrong": ("✗", "#d0453e"), "open": ("○", "#c08a1e")}
-WORDS = {"right": "right", "wrong": "wrong", "open": "not written yet"}
+MARKS = {
+    "right": ("✓", "#2e9e4f"),
+    "wrong": ("✗", "#d0453e"),
+    "open": ("○", "#c08a1e"),
+    "waiting": ("–", "#c08a1e"),
+    "broken": ("?", "#8a5fb0"),
+}
+WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "open": "not written yet",
+    "waiting": "waits for others",
+    "broken": "could not be checked",
+}
 
 
 class FunctionView(Record):

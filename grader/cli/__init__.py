@@ -12,8 +12,11 @@ from grader import __version__
 from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.image import image
+from grader.cli.new import new
 from grader.cli.questions import questions
+from grader.cli.release import release
 from grader.cli.run import run
+from grader.cli.starters import starters
 from grader.cli.terminal import say, show_everything
 from grader.cli.validate import validate
 from grader.errors import ExitCode, GraderError
@@ -35,7 +38,10 @@ commands.add_command(run)
 commands.add_command(check)
 commands.add_command(doctor)
 commands.add_command(image)
+commands.add_command(new)
 commands.add_command(questions)
+commands.add_command(release)
+commands.add_command(starters)
 commands.add_command(validate)
 
 

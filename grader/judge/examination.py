@@ -54,7 +54,7 @@ class _Explanation:
     failed: frozenset[str] = frozenset()
     """The failed checks in which it shows."""
     whole: frozenset[str] = frozenset()
-    """The checks in which our own objects, too, report what they did to the submission."""
+    """The checks in which our own objects, too, report what the submission did to them."""
 
     def is_less_than(self, other: _Explanation) -> bool:
         """Whether the other one explains more, in all that this one explains as well."""
@@ -164,12 +164,22 @@ class Examination:
         return _Explanation(frozenset(explained))
 
     def _is_inherited(self, function: str, named: Named) -> bool:
-        """Whether the other mistakes alone make the function return what it returned."""
+        """Whether the other mistakes alone explain the function, and what it did to our objects."""
         others = {f: known for f, known in named.items() if f != function}
         if not others:
             return False
         with self._in_place(others):
-            return all(self._fit(check, function) for check in self._checks_of(function))
+            without = {check: self._fit(check, function) for check in self._checks_of(function)}
+        with self._in_place(named):
+            return all(
+                fit is not None and (fit.whole or not self._fits_whole(check, function))
+                for check, fit in without.items()
+            )
+
+    def _fits_whole(self, check: str, function: str) -> bool:
+        """Whether with the code in place everything in a check is as it was."""
+        fit = self._fit(check, function)
+        return fit is not None and fit.whole
 
     # which of them a failed check met
 

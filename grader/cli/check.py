@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+CODE = (".py", ".ipynb")
+
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
@@ -27,12 +29,14 @@ def check(
 ) -> int:
     """Check your own work: PATH is its folder (this one by default), file or notebook.
 
-    FUNCTIONS, like softmax, limit it to the checks of those. Your code runs on this computer, in a
-    process of its own that is ended when it takes too long. The public checks are the instructor's;
-    hidden checks are run when you hand in.
+    FUNCTIONS, like softmax, limit it to the checks of those; PATH may be left out before them. Your
+    code runs on this computer, in a process of its own that is ended when it takes too long. The
+    public checks are the instructor's; hidden checks are run when you hand in.
     """
     from grader.cli.checking import CheckOptions, run  # not needed for --help
 
+    if _is_function(path):
+        path, functions = Path(), (str(path), *functions)
     return run(
         CheckOptions(
             path=path,
@@ -43,3 +47,9 @@ def check(
             html=html,
         )
     )
+
+
+def _is_function(path: Path) -> bool:
+    """Whether what stands where a path may stand is the name of a function."""
+    names = str(path).split(".")
+    return all(map(str.isidentifier, names)) and path.suffix not in CODE and not path.exists()

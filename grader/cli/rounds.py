@@ -60,6 +60,8 @@ def _watch(home: Home, place: Place, options: CheckOptions) -> ExitCode:
 
 def _say(checked: Checked, submission: Submission, place: Place, options: CheckOptions) -> None:
     functions = states(checked, place.settings.parts)
+    if options.functions:  # of the others nothing is known
+        functions = tuple(function for function in functions if function.results)
     if options.html is not None:
         _write(options.html, _page(checked, submission, place))
     if options.as_json:

@@ -42,7 +42,7 @@ def states(checked: Checked, parts: Sequence[Part]) -> tuple[FunctionState, ...]
     single = len(parts) == 1
     return tuple(
         FunctionState(
-            name=name.partition(".")[2] if single else name,
+            name=(single and name.partition(".")[2]) or name,
             state=_state(results),
             results=tuple(results),
         )

@@ -20,6 +20,11 @@ def handed_in(path: Path, settings: AssignmentSettings) -> Submission:
 
     Raises UsageError for anything else, SubmissionError when it cannot be read.
     """
+    if not path.exists():
+        raise UsageError(
+            f"there is no {path} here",
+            hint="Name the folder of the assignment, or one of its files.",
+        )
     part_files = {part.file for part in settings.parts}
     if path.suffix == ".py" and path.name in part_files:
         path = path.parent  # with the modules beside it, as at hand-in

@@ -5,33 +5,35 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks import check_close, check_true, check_unchanged, check_value
+from grader.checks import check_close, check_extremes, check_true, check_unchanged, check_value
 
 EVEN = 9.0  # for rng.dirichlet: no probability so small that an eps of 1e-8 would show
-FAR = np.array([[1000.0, 999.0, 998.0], [0.0, 1.0, 2.0], [-1e4, 1e4, 0.0], [1e4, 9999.0, -1e4]])
 
 
 @pytest.mark.points(1)
 @pytest.mark.hidden
 def test_softmax_of_far_scores(student, reference):
-    """Scores of 10,000 and rows far from each other still give probabilities."""
-    check_value(student.losses.softmax, (FAR,), reference.losses.softmax)
+    """Scores of 10,000 give probabilities, and so does a row far from the others."""
+    check_extremes(student.losses.softmax, reference.losses.softmax)
 
 
 @pytest.mark.points(1)
 @pytest.mark.hidden
 def test_log_softmax_of_far_scores(student, reference):
     """A probability that rounds to 0 still has a finite logarithm."""
-    check_value(student.losses.log_softmax, (FAR,), reference.losses.log_softmax)
+    check_extremes(student.losses.log_softmax, reference.losses.log_softmax)
 
 
 @pytest.mark.points(1)
 @pytest.mark.hidden
 def test_softmax_loss_of_far_scores(student, reference):
     """A certain mistake, 20,000 behind the highest score, costs 20,000 and not infinity."""
-    expected = reference.losses.softmax_loss
-    args = FAR, np.array([2, 0, 0, 1])
-    check_value(student.losses.softmax_loss, args, expected, names=("loss", "dx"))
+    check_extremes(
+        student.losses.softmax_loss,
+        reference.losses.softmax_loss,
+        arguments=lambda scores: (scores, np.array([0, 2])),
+        names=("loss", "dx"),
+    )
 
 
 @pytest.mark.points(1)
@@ -67,7 +69,7 @@ def test_bce_loss_of_certain_predictions(student):
     """Probabilities of exactly 0 and 1 cost nothing where right and much, yet not all, if wrong."""
     y = np.array([1.0, 0.0, 1.0])
     right = student.losses.bce_loss(np.array([1.0, 0.0, 0.5]), y)
-    check_close(right[0], np.log(2) / 3, what="the loss of two certain, right guesses", rtol=1e-6)
+    check_close(right[0], np.log(2) / 3, what="The loss of two certain, right guesses", rtol=1e-6)
     loss, dp = student.losses.bce_loss(1 - y, y)
     check_true(
         bool(15 < loss < 100),

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks import check_close, check_true, check_value
+from grader.checks import (
+    check_close,
+    check_rows_alone,
+    check_true,
+    check_value,
+    check_vectorised,
+)
 
 SIZES = (7, 3), (11, 5)  # rows and classes
 EVEN = 9.0  # for rng.dirichlet: no probability so small that an eps of 1e-8 would show
@@ -19,7 +25,7 @@ def check_loss(function, reference, args, **keywords):
         f"{reference.__name__} does not return a tuple of two: the loss, then its gradient.",
     )
     loss, _ = reference(*args, **keywords)
-    check_close(returned[0], loss, what=f"the loss of {reference.__name__}", rtol=1e-6)
+    check_close(returned[0], loss, what=f"The loss of {reference.__name__}", rtol=1e-6)
 
 
 @pytest.mark.points(2)
@@ -31,7 +37,7 @@ def test_mean_square_loss_value(student, reference, rng):
         check_loss(student.losses.mean_square_loss, reference.losses.mean_square_loss, (h, y))
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.hidden
 def test_softmax_value(student, reference, rng):
     """Every row of scores becomes probabilities of its own."""
@@ -47,6 +53,20 @@ def test_log_softmax_value(student, reference, rng):
     for shape in SIZES:
         z = 2 * rng.standard_normal(shape)
         check_value(student.losses.log_softmax, (z,), reference.losses.log_softmax, rtol=1e-6)
+
+
+@pytest.mark.points(1)
+@pytest.mark.hidden
+def test_rows_know_nothing_of_each_other(student, reference, rng):
+    """A row gets the same probabilities and slopes alone as in a batch."""
+    ours, theirs = reference.losses, student.losses
+    z = 2 * rng.standard_normal((7, 3))
+    for name in ("softmax", "log_softmax"):
+        got = check_rows_alone(getattr(theirs, name), (z,))
+        check_close(got, getattr(ours, name)(z), what=f"The result of {name}", rtol=1e-6)
+    args = rng.uniform(-4, 4, size=7), labels_of_both_kinds(rng, 7)
+    for slope in (0, 1):
+        check_rows_alone(theirs.saturation_gradients, args, rows=(0, 1), output=slope)
 
 
 @pytest.mark.points(2)
@@ -84,6 +104,17 @@ def test_svm_loss_with_another_margin(student, reference, rng):
     """The margin of the hinge loss may be asked to be wider than 1."""
     scores, y = 2 * rng.standard_normal((7, 3)), rng.integers(3, size=7)
     check_loss(student.losses.svm_loss, reference.losses.svm_loss, (scores, y), margin=2.5)
+
+
+@pytest.mark.bonus
+@pytest.mark.points(2)
+@pytest.mark.hidden
+@pytest.mark.timeout(5)
+@pytest.mark.needs("test_svm_loss_of_one_example", "test_svm_loss_value")
+def test_svm_loss_without_a_loop(student, rng):
+    """Bonus: the hinge loss takes 1,000 rows at once, by operations on whole arrays."""
+    args = rng.standard_normal((1000, 3)), rng.integers(3, size=1000)
+    check_vectorised(student.losses.svm_loss, args, rows=(0, 1))
 
 
 @pytest.mark.points(2)

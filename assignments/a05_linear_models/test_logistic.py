@@ -10,8 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from grader.checks import (
+    band_of,
     check_close,
     check_composite,
+    check_convergence,
     check_learning,
     check_true,
     check_unchanged,
@@ -23,6 +25,7 @@ Labels = NDArray[np.int64]
 
 SIZES = ((7, 5), (11, 3))  # rows and columns
 FITTED = "w", "b", "history"
+CHECKPOINTS = 0, 3, 10, 30, 100  # steps
 
 
 def course(rng: np.random.Generator, students: int) -> tuple[Array, Labels]:
@@ -32,6 +35,25 @@ def course(rng: np.random.Generator, students: int) -> tuple[Array, Labels]:
     passed = 0.3 * (lectures - 15) + 0.15 * (hours - 30) + luck > 0
     X = np.column_stack([lectures, hours])
     return (X - X.mean(axis=0)) / X.std(axis=0), np.where(passed, 1, 0)
+
+
+def fitted(returned: Any) -> tuple[Any, Any]:
+    """The (w, b) in what train_logistic returned."""
+    three = isinstance(returned, tuple) and len(returned) == 3
+    check_true(three, "train_logistic did not return three things, (w, b, history).")
+    w, b, _ = returned
+    return w, b
+
+
+def loss_left(X: Array, y: Labels) -> Callable[[Any], float]:
+    """Computes the mean cross entropy of a returned (w, b, history)."""
+
+    def loss(returned: Any) -> float:
+        w, b = fitted(returned)
+        z = X @ w + b
+        return float(np.mean(np.logaddexp(0, z) - y * z))
+
+    return loss
 
 
 # --- the worked numbers -----------------------------------------------------------------------
@@ -79,7 +101,7 @@ def test_predict_label(student: Any, reference: Any, rng: np.random.Generator) -
 # --- training ---------------------------------------------------------------------------------
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.hidden
 def test_logistic_training_step_by_step(
     student: Any, reference: Any, rng: np.random.Generator
@@ -94,7 +116,31 @@ def test_logistic_training_step_by_step(
         check_composite(train, args, expected, parts=parts, names=FITTED, rtol=1e-6)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
+@pytest.mark.hidden
+def test_logistic_training_gets_along(
+    student: Any, reference: Any, rng: np.random.Generator
+) -> None:
+    """On 400 students the loss falls as it does on any other 400, from step 0 to step 100."""
+    train, expected = student.logistic.train_logistic, reference.logistic.train_logistic
+
+    def right_losses(seed: int) -> list[float]:
+        X, passed = course(np.random.default_rng(seed), 400)
+        loss = loss_left(X, passed)
+        return [loss(expected(X, passed, 1.0, steps)) for steps in CHECKPOINTS]
+
+    X, passed = course(rng, 400)
+    check_convergence(
+        lambda rate: [train(X, passed, rate, steps) for steps in CHECKPOINTS],
+        (1.0,),
+        recompute=loss_left(X, passed),
+        snapshots=list,
+        band=band_of(right_losses, range(8), float),
+        what="train_logistic",
+    )
+
+
+@pytest.mark.points(2)
 @pytest.mark.hidden
 @pytest.mark.needs("test_logistic_training_step_by_step")
 def test_who_passes_the_class(student: Any, rng: np.random.Generator, award: Any) -> None:
@@ -102,10 +148,7 @@ def test_who_passes_the_class(student: Any, rng: np.random.Generator, award: Any
     logistic = student.logistic
 
     def learn(x: Array, labels: Labels, _: np.random.Generator) -> Callable[[Array], Any]:
-        returned = logistic.train_logistic(x, labels, 1.0, 200)
-        three = isinstance(returned, tuple) and len(returned) == 3
-        check_true(three, "train_logistic did not return three things, (w, b, history).")
-        w, b, _history = returned
+        w, b = fitted(logistic.train_logistic(x, labels, 1.0, 200))
         return lambda rows: logistic.predict_label(logistic.logistic_predict(rows, w, b))
 
     enough = {0.85: 0.5, 0.9: 1.0}

@@ -12,6 +12,7 @@ from grader.checks import (
     check_close,
     check_composite,
     check_gradient,
+    check_seeded,
     check_true,
     check_unchanged,
     check_value,
@@ -72,7 +73,7 @@ def test_mean_square_loss_by_hand(student: Any) -> None:
 # --- values -----------------------------------------------------------------------------------
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.hidden
 def test_sample_with_noise(student: Any, reference: Any, rng: np.random.Generator) -> None:
     """sample is off by a normal share of the truth: 1% unless told otherwise, one draw a row."""
@@ -81,6 +82,18 @@ def test_sample_with_noise(student: Any, reference: Any, rng: np.random.Generato
         for keywords in ({"rng": rng}, {"noise": 0.15, "rng": rng}):
             expected = reference.regression.sample
             check_value(student.regression.sample, people, expected, keywords=keywords)
+
+
+@pytest.mark.points(1)
+@pytest.mark.hidden
+@pytest.mark.needs("test_sample_without_noise")
+def test_sample_draws_from_its_generator(student: Any, rng: np.random.Generator) -> None:
+    """The generator decides about the noise: the same seed, the same noise, and only then."""
+    people = rng.uniform(1, 26, 11), rng.uniform(0, 10000, 11)
+    check_seeded(
+        lambda seed: student.regression.sample(*people, rng=np.random.default_rng(seed)),
+        what="The noise of sample",
+    )
 
 
 @pytest.mark.points(2)

@@ -383,3 +383,17 @@ def xor_layer1_with_and(x1: Input, x2: Input) -> tuple[Array, Array]:
 )
 def delta_layer2_that_adds(v1: Input, v2: Input) -> Array:
     return sigmoid(0.8 * v1 + 0.8 * v2)
+
+
+@mistake(
+    "NEURON-06",
+    of="perceptron.perceptron_train",
+    hint="Your training moves only the first two weights, and the others stay 0. "
+    "How many weights has a point with five inputs?",
+    source=SHEET,
+)
+def perceptron_train_of_two_weights(
+    X: Array, y: Labels, alpha: float = 1.0, max_epochs: int = 100
+) -> tuple[Array, float, list[int]]:
+    mask = np.where(np.arange(X.shape[1]) < 2, 1.0, 0.0)
+    return train(X * mask, y, alpha, max_epochs, error=lambda predicted, label: label - predicted)

@@ -138,6 +138,12 @@ def mean_square_forgetting_the_exponent(h: Array, y: Array) -> LossAndGradient:
     return loss, np.array([gap / len(gaps) for gap in gaps]).reshape(h.shape)
 
 
+@again("LOSS-23")
+def mean_square_of_a_table(h: Array, y: Array) -> LossAndGradient:
+    table = np.subtract(h, y)
+    return float(np.average(np.square(table))), (table + table) / h.shape[0]
+
+
 @again("LOSS-30")
 def nll_after_multiplying(p: Array) -> float:
     product = np.float64(1.0)

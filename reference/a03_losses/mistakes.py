@@ -252,6 +252,18 @@ def softmax_down_the_columns(z: Array) -> Array:
 
 
 @mistake(
+    "LOSS-07-BATCH",
+    of="losses.softmax",
+    hint="The probabilities of the whole batch sum to 1, and each row should do so alone. "
+    "Over which scores is your sum of exponentials taken?",
+    source=SOFTMAX,
+)
+def softmax_over_the_batch(z: Array) -> Array:
+    weights = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(weights / np.sum(weights))
+
+
+@mistake(
     "LOSS-12",
     of="losses.softmax",
     hint="Scores of 1000 become nan. How large is exp(1000), and does softmax change when all "
@@ -322,6 +334,25 @@ def softmax_loss_in_place(x: Array, y: Labels) -> LossAndGradient:
 
 
 @mistake(
+    "LOSS-14-SVM",
+    of="losses.svm_loss",
+    hint="Loss and dscores are right, but afterwards the caller's scores are shifted. "
+    "Is a row of an array a copy of it?",
+    source=f"{PART_TWO}, SVM classifier",
+)
+def svm_loss_row_by_row(scores: Array, y: Labels, margin: float = 1.0) -> LossAndGradient:
+    loss, dscores = 0.0, np.zeros(scores.shape)
+    for i, row in enumerate(scores):
+        row -= row[y[i]] - margin
+        for j, shortfall in enumerate(row.tolist()):
+            if j != y[i] and shortfall > 0:
+                loss += shortfall
+                dscores[i, j] += 1
+                dscores[i, y[i]] -= 1
+    return loss / len(y), dscores / len(y)
+
+
+@mistake(
     "LOSS-15",
     of="losses.categorical_ce",
     hint="The loss is too low, by about 0.001/p in each row. "
@@ -387,6 +418,18 @@ def log_odds_to_base_ten(p: Array) -> Array:
     source=f"{PART_TWO}, Entropy",
 )
 def entropy_with_zero_log_zero(p: Array, base: float = math.e) -> float:
+    return -float(np.sum(p * np.log(p))) / math.log(base)
+
+
+@mistake(
+    "LOSS-28-MENDED",
+    of="information.entropy",
+    hint="The entropy is right, but afterwards a probability of 0 in the caller's array is "
+    "something else. Which line writes into p?",
+    source=f"{PART_TWO}, Entropy",
+)
+def entropy_that_mends_its_argument(p: Array, base: float = math.e) -> float:
+    p[p == 0] = 1  # whose logarithm is 0
     return -float(np.sum(p * np.log(p))) / math.log(base)
 
 

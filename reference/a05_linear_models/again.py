@@ -60,13 +60,6 @@ def slowest_rate(X: Array) -> float:
     return float(len(X) / narrow**2)
 
 
-@again("LIN-06a")
-def train_scaled(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:
-    largest = np.array([max(abs(v) for v in column) for column in X.T.tolist()])
-    theta, losses = fit(with_ones(X / largest), y, np.append(W0, b0) * 1.0, lr, steps)
-    return theta[:-1], float(theta[-1]), np.array(losses)
-
-
 @again("LIN-07c")
 def places(grad: Callable[[float], float], w0: float, lr: float, steps: int) -> Array:
     visited = np.zeros(steps)
@@ -141,3 +134,25 @@ def model_and_loss(X: Array, W: Array, b: float, y: Array | None = None) -> Any:
         return guesses
     gap = guesses - np.ravel(y)
     return gap.dot(gap) / gap.size, np.einsum("nd,n->d", X, guesses), np.sum(guesses)
+
+
+@again("FIT-07")
+def walk(
+    grad: Callable[[Any], Any], w0: Any, lr: float, tol: float, max_steps: int = 10
+) -> tuple[Any, int]:
+    here = np.asarray(w0) * 1.0
+    for k in range(1, 1001):
+        step = np.multiply(lr, grad(here))
+        here = here - step
+        if float(np.linalg.norm(np.atleast_1d(step), np.inf)) <= tol:
+            return here, k
+    return here, 1000
+
+
+@again("FIT-08")
+def reports(
+    education: Array, income: Array, noise: float = 0.01, rng: np.random.Generator | None = None
+) -> Array:
+    rng = np.random.default_rng(seed=0)
+    honest = [2 + 0.8 * e + 0.003 * i for e, i in zip(education, income, strict=True)]
+    return np.array([dates + dates * noise * rng.standard_normal() for dates in honest])

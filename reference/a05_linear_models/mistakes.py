@@ -558,3 +558,46 @@ def compute_loss_from_predictions(
     if y is None:
         return out
     return float(np.mean((out - y.reshape(out.shape)) ** 2)), X.T @ out, float(out.sum())
+
+
+@mistake(
+    "FIT-07",
+    of="descent.gd",
+    hint="Your gd makes 1000 steps, whatever max_steps says. What ends your loop?",
+    source=LECTURE,
+)
+def gd_of_a_thousand_steps(
+    grad: Callable[[Any], Any], w0: Array | float, lr: float, tol: float, max_steps: int = 1000
+) -> tuple[Any, int]:
+    w, steps = np.array(w0, dtype=float), 0
+    while steps < 1000:
+        before, w = w, w - lr * grad(w)
+        steps += 1
+        if np.all(np.abs(w - before) <= tol):
+            break
+    return w, steps
+
+
+@mistake(
+    "FIT-08",
+    of="regression.sample",
+    hint="Everybody gets the same noise in every call, whichever generator you are given. "
+    "Which generator do you draw from?",
+    source=BACKPROPAGATION,
+)
+def sample_with_a_seed_of_its_own(
+    education: Array, income: Array, noise: float = 0.01, rng: np.random.Generator | None = None
+) -> Array:
+    own = np.random.default_rng(0)
+    return true_y(education, income) * (1 + noise * own.standard_normal(np.shape(education)))
+
+
+@mistake(
+    "FIT-09",
+    of="logistic.train_logistic",
+    hint="Your steps have the right direction and are N times too short. "
+    "How often is something divided by N on the way to dw?",
+    source=SUMMARY,
+)
+def train_logistic_by_short_steps(X: Array, y: Labels, lr: float, steps: int) -> Fit:
+    return descend(X, y, (np.zeros(X.shape[1]), 0.0), lr / len(y), steps, logistic_gradients)

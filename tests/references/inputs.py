@@ -54,6 +54,12 @@ def point(rng: np.random.Generator) -> Arguments:
     return w, rng.standard_normal(), x, int(rng.integers(2)), 0.3
 
 
+def dates(rng: np.random.Generator) -> Arguments:
+    """School and income (7,), the noise, and where it is drawn from."""
+    school, income = rng.uniform(0, 26, 7), rng.uniform(0, 10000, 7)
+    return school, income, 0.15, np.random.default_rng(3)
+
+
 INPUTS: dict[str, Draw] = {
     "neuron.neuron_forward": neuron,
     "neuron.step": lambda rng: (rng.integers(-2, 3, size=(7, 3)) / 2,),
@@ -68,7 +74,7 @@ INPUTS: dict[str, Draw] = {
     "information.code_length": lambda rng: (rng.dirichlet(np.ones(5)), rng.integers(1, 9, 5)),
     "losses.softmax": lambda rng: (rng.uniform(-800, 800, (7, 3)),),
     "losses.bce_with_logits": yes_or_no,
-    "losses.mean_square_loss": lambda rng: tuple(rng.standard_normal((2, 7))),
+    "losses.mean_square_loss": lambda rng: (rng.standard_normal((7, 1)), rng.standard_normal(7)),
     "information.cross_entropy": lambda rng: tuple(rng.dirichlet(np.ones(5), size=2)),
     "likelihood.nll": lambda rng: (rng.uniform(0.1, 1.0, rng.integers(5, 2000)),),
     "regression.true_y": lambda rng: tuple(100 * rng.random((2, 7))),
@@ -77,6 +83,8 @@ INPUTS: dict[str, Draw] = {
     "regression.mean_square_loss": gaps,
     "descent.max_stable_rate": lambda rng: (1 + rng.standard_normal((11, 3)),),
     "descent.train_linear": regression,
+    "regression.sample": dates,
+    "descent.gd": lambda rng: (np.cos, rng.uniform(-5, 5), 0.3, 1e-3),
     "descent.gd_trace": lambda rng: (np.cos, rng.uniform(-5, 5), 0.3, int(rng.integers(9))),
     "logistic.logistic_predict": neuron,
     "logistic.predict_label": lambda rng: (rng.integers(5, size=7) / 4, 0.75),

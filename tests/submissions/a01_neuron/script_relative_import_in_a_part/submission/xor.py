@@ -1,0 +1,19 @@
+"""part 3 -- Ada"""
+
+import numpy as np
+
+from .curves import sigmoid
+
+
+def layer1(x1, x2):
+    total = 20.0 * np.asarray(x1) + 20.0 * np.asarray(x2)
+    return sigmoid(total - 10.0), sigmoid(30.0 - total)
+
+
+def layer2(x1, x2):
+    return sigmoid(20.0 * (x1 + x2) - 30.0)
+
+
+def xor(a, b):
+    h11, h12 = layer1(a, b)
+    return layer2(h11, h12)

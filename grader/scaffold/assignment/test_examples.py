@@ -29,3 +29,10 @@ def test_a_neuron_that_knows_nothing(student, reference):
 def test_training_leaves_its_start_alone(student):
     """train returns new weights, and those it was given are still what they were."""
     check_unchanged(student.train, (X, Y, W, B, 0.1, 5))
+
+
+@pytest.mark.points(5)
+@pytest.mark.needs("test_three_probabilities")
+def test_three_answers(student):
+    """Of the scores 0, 1 and -3 only the second is a yes: one half is not above one half."""
+    check_value(student.predict, (X, W, B), np.array([0, 1, 0]), dtypes="any")

@@ -6,27 +6,32 @@ from collections.abc import Iterator
 
 from grader.reports.plot import Plot
 
-ROWS, COLUMNS = 8, 56
+ROWS, MOST_COLUMNS = 8, 56
+BESIDE = 16
+"""Columns that the values beside the box may take."""
 POINTS = "ox+*"
 """The sign of each curve."""
 
 
-def drawn(plot: Plot) -> Iterator[str]:
-    """The curves in a box of characters, with the highest and the lowest value beside it."""
-    grid = [[" "] * COLUMNS for _ in range(ROWS)]
+def drawn(plot: Plot, width: int) -> Iterator[str]:
+    """The curves in a box of characters, with the highest and the lowest value beside it.
+
+    At most `width` columns, the names of the curves excepted.
+    """
+    columns = max(min(MOST_COLUMNS, width - BESIDE), 10)
+    grid = [[" "] * columns for _ in range(ROWS)]
     for sign, line in zip(POINTS, plot.lines, strict=False):
         for x, y in _points(line.pieces):
             row = round(y / plot.height * (ROWS - 1))
-            column = round(x / plot.width * (COLUMNS - 1))
-            grid[min(max(row, 0), ROWS - 1)][min(max(column, 0), COLUMNS - 1)] = sign
-    width = max(len(plot.highest), len(plot.lowest))
+            grid[row][round(x / plot.width * (columns - 1))] = sign
+    margin = max(len(plot.highest), len(plot.lowest))
     for number, row_of_signs in enumerate(grid):
         beside = {0: plot.highest, ROWS - 1: plot.lowest}.get(number, "")
-        yield f"{beside:>{width}} |{''.join(row_of_signs)}".rstrip()
+        yield f"{beside:>{margin}} |{''.join(row_of_signs)}".rstrip()
     scale = ", logarithmic" if plot.logarithmic else ""
-    yield " " * width + f" +{'-' * COLUMNS}"
+    yield " " * margin + f" +{'-' * columns}"
     names = (f"{sign} {line.label}" for sign, line in zip(POINTS, plot.lines, strict=False))
-    yield " " * (width + 2) + f"{'   '.join(names)}   ({plot.steps} steps{scale})"
+    yield " " * (margin + 2) + f"{'   '.join(names)}   ({plot.steps} steps{scale})"
 
 
 def _points(pieces: tuple[str, ...]) -> Iterator[tuple[float, float]]:

@@ -50,10 +50,11 @@ def _print_evidence(
     for side in evidence.sides:
         _print_side(sheet, side)
     if not all(side.value for side in evidence.sides):
-        _print_lines(sheet, _places(evidence))
-    _print_lines(sheet, _gradients(evidence))
+        _print_table(sheet, _places(evidence))
+    _print_table(sheet, _gradients(evidence))
     if evidence.plot:
-        _print_lines(sheet, drawn(evidence.plot))
+        for row in drawn(evidence.plot, sheet.width):
+            sheet.put(row, DEEP)
 
 
 def _print_hint(sheet: Sheet, words: str) -> None:
@@ -93,7 +94,7 @@ def _gradients(evidence: EvidenceView) -> Iterator[str]:
     return _table(("gradient", "", "rel. error", "norm ratio", "cosine", "worst at"), rows)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Columns as wide as needed; nothing without rows."""
     if not rows:
         return
@@ -102,7 +103,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
 
 
-def _print_lines(sheet: Sheet, lines: Iterator[str]) -> None:
+def _print_table(sheet: Sheet, lines: Iterator[str]) -> None:
     for number, each in enumerate(lines):
         sheet.put(Text(each, "dim" if number == 0 else ""), DEEP)
 

@@ -13,7 +13,7 @@ RUNNING = {
 }
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_a_sample_does_not_depend_on_its_neighbours(student, reference, rng):
     """In test mode a sample alone gets the same answer as within a batch."""
@@ -59,7 +59,7 @@ def test_whole_numbers(student, reference, rng):
     check_close(out, expected, what="out of whole numbers")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_statistics_of_the_output(student, rng):
     """Whatever came in, each feature goes out with mean beta and spread gamma."""

@@ -8,7 +8,7 @@ import pytest
 from grader.checks import check_backward, check_close, check_true, inout
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 @pytest.mark.hidden
 def test_batchnorm_backward(student, reference, rng):
     """batchnorm_backward gives the slopes of batchnorm_forward in x, gamma and beta."""

@@ -28,7 +28,7 @@ def check_out(student, reference, x, gamma, beta, bn_param, rtol=1e-9):
     return returned[0]
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(9)
 @pytest.mark.hidden
 def test_out_of_a_batch(student, reference, rng):
     """In train mode every feature is normalised by its own mean and variance in the batch."""
@@ -36,7 +36,7 @@ def test_out_of_a_batch(student, reference, rng):
         check_out(student, reference, *layer(rng, N, D), {"mode": "train"})
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(7)
 @pytest.mark.hidden
 def test_running_values_after_three_batches(student, reference, rng):
     """Three batches of different sizes leave their traces in the running values."""
@@ -65,7 +65,7 @@ def test_eps_and_momentum_of_the_caller(student, reference, rng):
         check_close(theirs.get(name), ours[name], what=f"{name} with a momentum of 0.7")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.hidden
 def test_out_in_test_mode(student, reference, rng):
     """In test mode the running values are used, whatever the batch."""
@@ -75,7 +75,7 @@ def test_out_in_test_mode(student, reference, rng):
         check_out(student, reference, x, gamma, beta, {"mode": "test", **running})
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_gamma_and_beta_can_undo_it(student, reference, rng):
     """With gamma = sqrt(var + eps) and beta = mean, out is x again."""

@@ -38,7 +38,7 @@ def test_loss_of_an_epoch_that_learns_nothing(student, given):
     check_close(loss, LOSS, what="the loss of train_one_epoch", rtol=1e-7)
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 def test_one_step(student, given):
     """One batch of three pictures is one step of the optimizer."""
     model, rate = given.network(WEIGHTS), 0.1

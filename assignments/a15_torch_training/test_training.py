@@ -31,7 +31,7 @@ def check_epoch(epoch, student, reference, given, rtol=1e-7):
     check_close(loss, ours, what="the loss of train_one_epoch", rtol=rtol)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 @pytest.mark.hidden
 def test_two_steps_of_gradient_descent(student, reference, given, rng):
     """Two steps with momentum end where those of a right loop end, to seven digits."""
@@ -46,7 +46,7 @@ def test_two_steps_of_gradient_descent(student, reference, given, rng):
     check_epoch(epoch, student, reference, given)
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.hidden
 def test_two_steps_of_adam(student, reference, given, rng):
     """The optimizer that is handed in takes the steps, Adam as well."""
@@ -61,7 +61,7 @@ def test_two_steps_of_adam(student, reference, given, rng):
     check_epoch(epoch, student, reference, given, rtol=1e-6)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(7)
 @pytest.mark.hidden
 def test_loss_of_an_epoch_with_a_short_batch(student, reference, given, rng):
     """A last batch of 2 counts for 2 samples, next to batches of 4."""
@@ -108,7 +108,7 @@ def test_an_epoch_with_another_criterion(student, reference, given, rng):
     check_epoch(epoch, student, reference, given)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(7)
 @pytest.mark.hidden
 def test_calls_of_an_epoch(student, reference, given, rng):
     """Each batch: forward in train mode, backward without old gradients, then one step."""
@@ -143,7 +143,7 @@ def test_calls_of_an_epoch(student, reference, given, rng):
     check_close(state, expected, what="the network after the epoch", rtol=1e-7)
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.hidden
 def test_three_epochs_and_a_validation(student, reference, given, rng):
     """After three epochs, what validation says of the network is true of its weights."""

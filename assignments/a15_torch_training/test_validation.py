@@ -30,7 +30,7 @@ def check_validation(validate, student, reference, given):
     check_close(got, expected, what="the result of validation", names=names, rtol=1e-7)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(7)
 @pytest.mark.hidden
 def test_validation_with_a_short_batch(student, reference, given, rng):
     """Loss and accuracy are means over samples, also when the last batch is short."""
@@ -44,7 +44,7 @@ def test_validation_with_a_short_batch(student, reference, given, rng):
         check_validation(validate, student, reference, given)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.hidden
 def test_validation_with_dropout(student, reference, given, rng):
     """A network with dropout that comes in train mode is measured with all of its units."""
@@ -123,7 +123,7 @@ def test_calls_of_a_validation(student, reference, given, rng):
     check_validation(validate, student, reference, given)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hidden
 def test_validation_leaves_no_traces(student, reference, given, rng):
     """Neither the weights nor the images in the loader are changed, nor gradients left."""

@@ -7,6 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+ANSWERS = {
+    "q1": "0.1",
+    "q2": "Those of the training images",
+    "q3": "gamma is the spread and beta the mean of a unit; a pair for each of the 100 units",
+    "q4": "0.1, since in PyTorch the momentum weighs the new value",
+    "q5": "In general for all, since they share mean and variance",
+}
+
 # BEGIN SOLUTION
 Array = NDArray[np.float64]
 Cache = tuple[Array, Array, Array]

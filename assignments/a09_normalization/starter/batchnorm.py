@@ -2,6 +2,15 @@
 
 import numpy as np
 
+# The questions of the handout: write the letter of your answer between the quotation marks.
+ANSWERS = {
+    "q1": "",
+    "q2": "",
+    "q3": "",
+    "q4": "",
+    "q5": "",
+}
+
 
 def batchnorm_forward(x, gamma, beta, bn_param):
     """Normalise every feature, then stretch it by gamma and move it by beta.

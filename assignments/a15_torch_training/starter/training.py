@@ -2,6 +2,15 @@
 
 import torch
 
+# The questions of the handout: write the letter of your answer between the quotation marks.
+ANSWERS = {
+    "q1": "",
+    "q2": "",
+    "q3": "",
+    "q4": "",
+    "q5": "",
+}
+
 
 def train_one_epoch(model, loader, criterion, optimizer):
     """One optimizer step for each batch, in train mode.

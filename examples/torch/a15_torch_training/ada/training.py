@@ -1,5 +1,7 @@
 import torch
 
+ANSWERS = {"q1": "c", "q2": "b", "q3": "d", "q4": "c", "q5": "d"}
+
 
 def train_one_epoch(model, loader, criterion, optimizer):
     model.train()

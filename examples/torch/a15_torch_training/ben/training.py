@@ -1,5 +1,7 @@
 import torch
 
+ANSWERS = {"q1": "c", "q2": "d", "q3": "c", "q4": "c", "q5": "b"}
+
 
 def train_one_epoch(model, loader, criterion, optimizer):
     model.train()

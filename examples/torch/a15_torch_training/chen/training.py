@@ -1,5 +1,7 @@
 import torch
 
+ANSWERS = {"q1": "c", "q2": "d", "q3": "c", "q4": "b", "q5": "a"}
+
 
 def train_one_epoch(model, loader, criterion, optimizer):
     running_loss = 0

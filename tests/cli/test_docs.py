@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,3 +71,62 @@ def test_every_sandbox_is_named_in_the_docs_and_in_the_help() -> None:
     context = click.Context(COMMANDS["run"])
     for text in (SECTIONS["run"], COMMANDS["run"].get_help(context)):
         assert all(re.search(rf"\b{name}\b", text) for name in ("auto", *BACKENDS))
+
+
+# --- command lines anywhere in the docs -------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+CALL = re.compile(r"(?:\$ )?(?:\.?venv/bin/|python -m )?grader (?P<words>[^#`\n]+)")
+
+
+def calls_in(text: str) -> Iterator[str]:
+    """The words after `grader` in code blocks and code spans; those with `...` are no calls."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.M | re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
+    for code in (*lines, *spans):
+        call = CALL.fullmatch(code.partition("#")[0].strip())
+        if call and "..." not in call["words"]:
+            yield call["words"]
+
+
+CALLS = [(page, words) for page in PAGES for words in calls_in(page.read_text())]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"), CALLS, ids=[f"{page.name}: {words}" for page, words in CALLS]
+)
+def test_every_command_line_in_the_docs_is_one(page: Path, words: str) -> None:
+    command: click.Command = commands
+    arguments = shlex.split(words)
+    while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
+        assert arguments[0] in command.commands, f"{page.name}: grader {words}"
+        command = command.commands[arguments.pop(0)]
+    if command is not commands and arguments:
+        command.make_context(command.name, arguments)  # raises UsageError
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page, as code forges make them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.M | re.S)
+    titles = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_headings_that_are_there(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text()):
+        assert anchor in headings((page.parent / target) if target else page), f"{target}#{anchor}"
+
+
+def test_every_page_of_the_docs_is_reached_from_the_readme() -> None:
+    reached, waiting = {PAGES[0]}, [PAGES[0]]
+    while waiting:
+        page = waiting.pop()
+        for target in re.findall(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)", page.read_text()):
+            found = (page.parent / target).resolve()
+            if found not in reached:
+                reached.add(found)
+                waiting.append(found)
+    assert [page.name for page in PAGES[2:] if page not in reached] == []

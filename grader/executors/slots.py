@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
@@ -46,6 +47,13 @@ class Slot:
         unprotected = self.ready.tier != "trusted" and self.ready.landlock_abi == 0
         return "fresh" if unprotected else self.spec.isolation
 
+    @property
+    def ended(self) -> bool:
+        """Whether the far side hung up while nobody used it: one that waits says nothing."""
+        poller = select.poll()
+        poller.register(self.session.sock, select.POLLIN)
+        return bool(poller.poll(0))
+
     def reset(self) -> bool:
         """End and remove whatever the submission left; whether nothing stayed."""
         try:
@@ -83,7 +91,9 @@ class SlotPool:
         does not become warm, SandboxMissing when there can be none.
         """
         never_used = fresh or spec.isolation == "fresh"
-        slot = (None if never_used else self._idle_slot(spec)) or self._unused_slot(spec)
+        slot = (None if never_used else self._living(self._idle_slot, spec)) or (
+            self._living(self._spare_slot, spec) or self._new_slot(spec)
+        )
         if slot.isolation == "fresh":
             self._warm_up(spec)
         try:
@@ -116,6 +126,14 @@ class SlotPool:
 
     # what waits
 
+    def _living(
+        self, waiting: Callable[[SandboxSpec], Slot | None], spec: SandboxSpec
+    ) -> Slot | None:
+        """The first that waits and has not ended in the meantime."""
+        while (slot := waiting(spec)) is not None and slot.ended:
+            self._destroy(slot.session)
+        return slot
+
     def _idle_slot(self, spec: SandboxSpec) -> Slot | None:
         with self._lock:
             slot = next((slot for slot in reversed(self._idle) if slot.spec == spec), None)
@@ -123,12 +141,12 @@ class SlotPool:
                 self._idle.remove(slot)
             return slot
 
-    def _unused_slot(self, spec: SandboxSpec) -> Slot:
+    def _spare_slot(self, spec: SandboxSpec) -> Slot | None:
         with self._lock:
             spare = next((spare for spare in self._spares if spare[0] == spec), None)
             if spare is not None:
                 self._spares.remove(spare)
-        return self._new_slot(spec) if spare is None else spare[1].result()
+        return spare[1].result() if spare is not None else None
 
     def _warm_up(self, spec: SandboxSpec) -> None:
         """Start a spare in the background."""

@@ -29,16 +29,13 @@ class Kind(IntEnum):
     DATA = 2
     """both: bytes for the child, bytes from the child (raw)"""
     ARM = 3
-    """judge: limits hold from now on (Alarm)"""
-    DISARM = 4
-    """judge: they no longer do; how much was spent? (empty)"""
+    """judge: these limits hold from now on, in the place of others (Alarm)"""
+    LOOK = 4
+    """judge: how much was spent since ARM? (empty)"""
     KILL = 5
     """judge: end the child (empty)"""
     RESET = 6
     """judge: end everything and empty the scratch folder (empty)"""
-
-    LOOK = 7
-    """judge: how much was spent since ARM, which stays in force? (empty)"""
 
     READY = 16
     """supervisor: the slot is warm (Ready); said once, unasked"""
@@ -47,7 +44,7 @@ class Kind(IntEnum):
     OUTPUT = 18
     """supervisor: bytes that the child printed (raw)"""
     SPENT = 19
-    """supervisor: the answer to DISARM and LOOK (Spent)"""
+    """supervisor: comes before each DATA, and is the answer to LOOK (Spent)"""
     ENDED = 20
     """supervisor: the child is dead, nothing of it follows (Facts)"""
     CLEAN = 21

@@ -6,6 +6,7 @@ Whatever a submission left behind is touched with its own rights only, never wit
 from __future__ import annotations
 
 import os
+import select
 import signal
 import time
 from collections.abc import Callable
@@ -21,18 +22,23 @@ def errand(task: Callable[[], None], uid: int | None, seconds: float) -> bool:
     Orphans that this process adopted in the meantime are reaped on the way.
     """
     supervisor = os.getpid()
+    ours, theirs = os.pipe()  # ours can be read when the process is gone, and theirs with it
     pid = os.fork()
     if pid == 0:
         _do(task, uid, supervisor)
+    os.close(theirs)
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        ended = reap()
-        if pid in ended:
-            return ended[pid] == 0
-        time.sleep(_PAUSE)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return False
+    try:
+        while time.monotonic() < deadline:
+            select.select([ours], [], [], _PAUSE)
+            ended = reap()
+            if pid in ended:
+                return ended[pid] == 0
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return False
+    finally:
+        os.close(ours)
 
 
 def reap() -> dict[int, int]:

@@ -35,6 +35,9 @@ class Settings(Record):
     tries references with more threads and on older processors."""
     lifetime: int | None = None
     """Seconds after which the far side ends, whatever it is doing; None: when stdin does."""
+    silence: float = 600.0
+    """Seconds, beyond the wall limit of a check, after which a far side ends that hears nothing:
+    whoever holds the other end of its stream may not tell that the judge is gone."""
     serve: str = "grader.far.serve:serve"
     """`module:function`, or `/path/to/file.py:function`: what a child runs, given its end of the
     data stream and these settings."""
@@ -74,11 +77,10 @@ class Ready(Record):
 
 
 class Spent(Record):
-    """What a child used since ARM: seconds, seconds, and the most bytes held so far."""
+    """What a child used since ARM, in seconds."""
 
     cpu: float
     wall: float
-    peak: int
 
 
 class Facts(Record):

@@ -103,26 +103,18 @@ class RunningChild:
     # its limits
 
     def arm(self, alarm: Alarm) -> None:
-        """Limits hold from now on."""
+        """These limits hold from now on."""
         if self._pid is not None:
             self._stopwatch = Stopwatch(self._pid, alarm)
 
-    def disarm(self) -> Spent:
-        """They no longer do; return what was spent since they did."""
-        spent = self.spent()
-        self._stopwatch = None
-        return spent
-
     def spent(self) -> Spent:
-        """What was spent since the limits hold."""
-        self._look()
-        if self._stopwatch is None:
-            return Spent(cpu=0.0, wall=0.0, peak=self._memory.resident)
-        return self._stopwatch.spent(self._memory.resident)
+        """What was spent since the limits hold; nothing before there are any."""
+        return self._stopwatch.spent() if self._stopwatch else Spent(cpu=0.0, wall=0.0)
 
     def offence(self) -> str:
         """The limit that it is beyond now, or empty."""
-        self._look()
+        if self._pid is not None:
+            self._memory.look(self._pid)
         if self._memory.resident > self.limits.memory:
             return "memory"
         if self._output_bytes > self.limits.output:
@@ -169,10 +161,6 @@ class RunningChild:
             self.data = None
             self._closed_at = time.monotonic()
         self.inbox.clear()
-
-    def _look(self) -> None:
-        if self._pid is not None:
-            self._memory.look(self._pid)
 
     def _cause(self, died: Died) -> str:
         """Why it was ended: by us, if the signal is ours; else by the kernel for memory, which is

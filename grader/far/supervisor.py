@@ -51,6 +51,8 @@ class Supervisor:
         self._judge_gone = False
         self._asked_at = 0.0
         self._looked_at = 0.0
+        self._heard_at = time.monotonic()
+        self._silence = slot.settings.silence + slot.settings.limits.check_wall
 
     def run(self) -> None:
         """Serve until the judge is gone. Raises SlotFault when that is impossible."""
@@ -94,11 +96,12 @@ class Supervisor:
             (child.ready, select.POLLIN, self._on_child_ready),
         ]
 
-    def _patience(self) -> float | None:
-        """Milliseconds until a child has to be looked at; None without one."""
-        if self._child is None:
-            return None
-        return max(self._looked_at + INTERVAL - time.monotonic(), 0.0) * 1000
+    def _patience(self) -> float:
+        """Milliseconds until a child has to be looked at, or the judge has been silent too long."""
+        until = self._heard_at + self._silence
+        if self._child is not None:
+            until = min(until, self._looked_at + INTERVAL)
+        return max(until - time.monotonic(), 0.0) * 1000
 
     # the judge
 
@@ -106,8 +109,11 @@ class Supervisor:
         envelopes = self._stream.receive() if event & select.POLLIN else None
         if envelopes is None and event:
             self._judge_gone = True
+        self._heard_at = time.monotonic()
         for envelope in envelopes or ():
             self._obey(envelope)
+        if self._child is not None and self._child.inbox:
+            self._child.feed()
 
     def _on_judge_reads(self, event: int) -> None:
         try:
@@ -128,11 +134,8 @@ class Supervisor:
         match envelope.kind:
             case Kind.DATA:
                 child.inbox.put(envelope.payload)
-                child.feed()
             case Kind.ARM:
                 child.arm(load(envelope.payload, Alarm))
-            case Kind.DISARM:
-                self._say(Kind.SPENT, child.number, child.disarm())
             case Kind.LOOK:
                 self._say(Kind.SPENT, child.number, child.spent())
             case Kind.KILL:
@@ -166,8 +169,11 @@ class Supervisor:
             return
         if event & select.POLLOUT:
             child.feed()
-        if event & ~select.POLLOUT and (data := child.read_data()):
-            self._stream.send(Kind.DATA, child.number, data)
+        if event & ~select.POLLOUT:
+            self._on_child_output(event)  # what it printed before it answered comes first
+            if data := child.read_data():
+                self._say(Kind.SPENT, child.number, child.spent())
+                self._stream.send(Kind.DATA, child.number, data)
 
     def _on_child_output(self, event: int) -> None:
         if self._child is not None and (printed := self._child.read_output()):
@@ -183,8 +189,13 @@ class Supervisor:
             self._stream.send(Kind.STARTED, child.number)
 
     def _watch(self) -> None:
-        """Look at the child, if it is time, and end it when it is beyond a limit."""
+        """Look at the child, if it is time, and end it when it is beyond a limit.
+
+        Raises SlotFault when the judge has been silent too long.
+        """
         child, now = self._child, time.monotonic()
+        if now >= self._heard_at + self._silence:
+            raise SlotFault(f"nothing was heard of the judge for {self._silence:.0f} s")
         if child is None or now < self._looked_at + INTERVAL:
             return
         self._looked_at = now
@@ -203,6 +214,7 @@ class Supervisor:
     def _hear(self, news: News) -> None:
         match news:
             case Warm():
+                self._heard_at = time.monotonic()  # until now there was nothing to say
                 self._say(Kind.READY, 0, self._ready)
             case Stillborn(reason=reason):
                 raise SlotFault(reason)

@@ -73,18 +73,16 @@ class Stopwatch:
         self._alarm = alarm
         self._cpu = cpu_seconds(pid)
         self._wall = time.monotonic()
+        self._used = 0.0
 
-    def spent(self, peak: int) -> Spent:
-        """What was used until now."""
-        return Spent(
-            cpu=max(cpu_seconds(self._pid) - self._cpu, 0.0),
-            wall=time.monotonic() - self._wall,
-            peak=peak,
-        )
+    def spent(self) -> Spent:
+        """What was used until now; of a process that is gone, what was seen last."""
+        self._used = max(cpu_seconds(self._pid) - self._cpu, self._used)
+        return Spent(cpu=self._used, wall=time.monotonic() - self._wall)
 
     def rings(self) -> str:
         """`cpu` or `wall` when that limit is reached, else empty."""
-        spent = self.spent(0)
+        spent = self.spent()
         if spent.cpu >= CPU_GRACE * self._alarm.cpu:
             return "cpu"
         return "wall" if spent.wall >= self._alarm.wall else ""

@@ -15,7 +15,7 @@ from grader.errors import SlotLost
 from grader.far import messages as m
 from grader.far.envelope import Envelope, Kind
 from grader.far.limits import Limits
-from grader.far.records import Facts, load
+from grader.far.records import Facts, Spent, load
 from grader.far.values import Buffers, pack, plain
 from grader.far.wire import Decoder, WireError, encode
 from grader.judge.exchange import Listener
@@ -57,11 +57,14 @@ class Children:
         """CPU seconds that the current check may still use."""
         self._used = 0.0
         """CPU seconds of the living child that are accounted for."""
+        self._unsettled = 0.0
+        """CPU seconds since the last arming that are not; they come with each answer."""
 
     # a check begins and ends
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Make a child ready for a check: alive, of the right group, reset, armed."""
+        self._hear_out()
         if check.hidden != self._hidden:
             self._kill()
         self._hidden = check.hidden
@@ -71,16 +74,18 @@ class Children:
         self._transcript, self._left = transcript, cpu
         transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
         self._arm(cpu)
-        self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
+        self._queue(m.Begin(seed=seed(check.id, PUBLIC)), [])
 
     def end(self) -> None:
-        """Account for the check that is over. A child that died after its answers did no harm."""
-        with contextlib.suppress(Fault):
-            self._disarm()
+        """Account for the check that is over."""
+        self._hear_out()
+        self._settle()
 
     def close(self) -> None:
-        """End the living child, if any."""
-        self._kill()
+        """Have the living child ended, if any; whoever resets the slot waits for that."""
+        if self._child is not None:
+            self._channel.send(Kind.KILL, self._child, timeout=GRACE)
+            self._child = None
 
     # requests
 
@@ -98,7 +103,7 @@ class Children:
         """Replace the child by a fresh one that has the files and has run nothing of them."""
         self._kill()
         self._start()
-        self._send(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+        self._queue(m.Begin(seed=seed(CELLS, PUBLIC)), [])
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
         """Have the child run a cell; see `grader.judge.cells.Reader`."""
@@ -107,17 +112,17 @@ class Children:
         reply, _ = self._exchange(request, [], _no_questions)
         if not isinstance(reply, m.Ran | m.Threw):
             raise self._unasked()
-        self._disarm(charge=False)
+        self._settle(charge=False)
         return reply, self._used - before
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the child read a file on CPU time of its own, in the middle of a check."""
-        self._disarm()
+        self._settle()
         self._arm(self._limits.check_cpu)
         reply, _ = self._exchange(request, [], listener, loading=request.file)
         if not isinstance(reply, m.Done | m.Threw):
             raise self._unasked()
-        self._disarm(charge=False)
+        self._settle(charge=False)
         self._arm(self._left)
         return reply
 
@@ -133,10 +138,14 @@ class Children:
             self._send(answer, answer_buffers)
 
     def _send(self, message: m.ToChild, buffers: Buffers) -> None:
+        self._queue(message, buffers)
+        self._channel.flush(self._patience)
+
+    def _queue(self, message: m.ToChild, buffers: Buffers) -> None:
         if self._child is None:
             raise Fault(Verdict.PROTOCOL, "had ended already when it was called again")
         for chunk in encode(message, buffers, self._limits.frame):
-            self._channel.send_data(self._child, memoryview(chunk), self._patience)
+            self._channel.queue_data(self._child, memoryview(chunk))
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message of the child. Raises Fault when it ends or breaks the protocol."""
@@ -165,7 +174,7 @@ class Children:
         if self._child is not None:
             facts = self._channel.kill(self._child)
             self._child = None
-            self._charge(facts.cpu_seconds - self._used)
+            self._settle_last(facts.cpu_seconds - self._used)
         return Fault(Verdict.PROTOCOL, sentence)
 
     def cpu(self) -> float:
@@ -175,13 +184,14 @@ class Children:
         spent = self._channel.look(self._child)
         if isinstance(spent, Facts):
             raise self._ended(spent)
+        self._unsettled = spent.cpu
         return self._used + spent.cpu
 
     # children
 
     def _start(self) -> None:
         self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
-        self._used = 0.0
+        self._used = self._unsettled = 0.0
         self._child = self._channel.start(GRACE)
         buffers: Buffers = []
         stock = m.Stock(
@@ -194,7 +204,7 @@ class Children:
             raise SlotLost(f"a child {fault.sentence} before it was given anything") from fault
         if not isinstance(reply, m.Done):
             raise SlotLost("a child answered nonsense before it was given anything")
-        self._disarm(charge=False)
+        self._settle(charge=False)
 
     def _kill(self) -> None:
         if self._child is not None:
@@ -204,7 +214,7 @@ class Children:
     def _ended(self, facts: Facts, loading: str = "") -> Fault:
         self._child = None
         killed = facts.killed_for == "cpu"
-        self._charge(self._left if killed else facts.cpu_seconds - self._used)
+        self._settle_last(self._left if killed else facts.cpu_seconds - self._used)
         return fault_of(facts, self._limits, loading=loading)
 
     # accounting
@@ -213,20 +223,30 @@ class Children:
         if self._child is not None:
             self._channel.arm(self._child, cpu, self._limits.check_wall)
 
-    def _disarm(self, *, charge: bool = True) -> None:
-        """Ask what was used since the last arming; a child that died by now says so instead."""
-        if self._child is None:
-            return
-        child = self._child
-        spent = self._channel.disarm(child)
-        unread = [e for e in self._channel.pending() if not self._printed(e, child)]
-        if isinstance(spent, Facts):
-            raise self._ended(spent)
-        self._used += spent.cpu
+    def _hear_out(self) -> None:
+        """Hear what came after the last answer. A child that died since then did no harm."""
+        with contextlib.suppress(Fault):
+            for envelope in list(self._channel.pending()):
+                if self._concerns(envelope):
+                    raise self._last_of(envelope)
+
+    def _last_of(self, envelope: Envelope) -> Fault:
+        """Why a child is gone after an envelope that nobody asked for."""
+        if envelope.kind is Kind.ENDED:
+            return self._ended(load(envelope.payload, Facts))
+        return self._unasked()
+
+    def _settle(self, *, charge: bool = True) -> None:
+        """Account for what was used since the last arming."""
+        self._used += self._unsettled
         if charge:
-            self._charge(spent.cpu)
-        if any(envelope.child == child for envelope in unread):
-            raise self._unasked()
+            self._charge(self._unsettled)
+        self._unsettled = 0.0
+
+    def _settle_last(self, seconds: float) -> None:
+        """Charge what a child that is gone had not been charged for."""
+        self._charge(seconds)
+        self._unsettled = 0.0
 
     def _charge(self, seconds: float) -> None:
         self._left = max(self._left - seconds, 0.0)
@@ -238,18 +258,24 @@ class Children:
         return self._limits.check_wall + GRACE
 
     def _next(self) -> Envelope:
-        """The next envelope about the living child; what it prints goes to the transcript."""
+        """The next envelope about the living child that is an answer, or its end."""
         while True:
             envelope = self._channel.receive(self._patience)
-            if envelope.child == self._child and not self._printed(envelope, envelope.child):
+            if self._concerns(envelope):
                 return envelope
 
-    def _printed(self, envelope: Envelope, child: int) -> bool:
-        """Whether the envelope holds what the child printed; if so it is kept."""
-        if envelope.kind is not Kind.OUTPUT or envelope.child != child:
+    def _concerns(self, envelope: Envelope) -> bool:
+        """Whether this is an answer of the living child, or its end.
+
+        What it printed goes to the transcript, and what it has used is remembered.
+        """
+        if envelope.child != self._child:
             return False
-        self._transcript.printed(envelope.payload, self._limits.output_kept)
-        return True
+        if envelope.kind is Kind.OUTPUT:
+            self._transcript.printed(envelope.payload, self._limits.output_kept)
+        elif envelope.kind is Kind.SPENT:
+            self._unsettled = load(envelope.payload, Spent).cpu
+        return envelope.kind in (Kind.DATA, Kind.ENDED)
 
 
 def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:

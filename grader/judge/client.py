@@ -37,6 +37,8 @@ class JudgeTemplate:
         self.assignment = assignment
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the template
         self._lock = threading.Lock()
+        self._checks: frozenset[str] = frozenset()
+        """The ids of its checks, when it has said them."""
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -59,6 +61,7 @@ class JudgeTemplate:
         answer = self._answer("before it was ready")
         if not isinstance(answer, Prepared):
             raise CourseError(f"{self.assignment}: the judge did not answer as it should")
+        self._checks = frozenset(check.id for check in answer.checks)
         return answer.checks
 
     def judge(
@@ -70,8 +73,14 @@ class JudgeTemplate:
     ) -> Judged:
         """Have a fork judge a submission in a slot, with the checks `only` (empty: with all).
 
-        Raises SlotLost when it does not come back, CourseError when the template itself ends.
+        To be called after `prepared`. Raises SlotLost when the fork does not come back,
+        CourseError when the template itself ends, or has no check of a name in `only`.
         """
+        if unknown := sorted({*only} - self._checks):
+            raise CourseError(
+                f"{self.assignment} has no check called {', '.join(unknown)}",
+                hint=f"It has {', '.join(sorted(self._checks))}.",
+            )
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:

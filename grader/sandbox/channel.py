@@ -37,6 +37,8 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._reader = EnvelopeReader()
+        self._outbox = bytearray()
+        """What is queued."""
         self._backlog: deque[Envelope] = deque()
         self._waiting = 0
         """Payload bytes in the backlog."""
@@ -76,19 +78,12 @@ class Channel:
         return number
 
     def arm(self, child: int, cpu: float, wall: float) -> None:
-        """Let limits hold from now on, in seconds. Comes before the bytes it is meant for."""
-        self.send(Kind.ARM, child, dump(Alarm(cpu=cpu, wall=wall)), timeout=CONTROL)
-
-    def disarm(self, child: int, timeout: float = CONTROL) -> Spent | Facts:
-        """Lift the limits; return what was spent, or the facts if the child is dead by now."""
-        return self._spent(Kind.DISARM, child, timeout)
+        """Queue that limits hold from now on, in seconds: before the bytes they are meant for."""
+        self.queue(Kind.ARM, child, dump(Alarm(cpu=cpu, wall=wall)))
 
     def look(self, child: int, timeout: float = CONTROL) -> Spent | Facts:
-        """What was spent so far, or the facts of a child that is dead; limits stay in force."""
-        return self._spent(Kind.LOOK, child, timeout)
-
-    def _spent(self, question: Kind, child: int, timeout: float) -> Spent | Facts:
-        self.send(question, child, timeout=timeout)
+        """What was spent since the limits hold, or the facts of a child that is dead."""
+        self.send(Kind.LOOK, child, timeout=timeout)
         envelope = self._await(_about(child, Kind.SPENT, Kind.ENDED), "what was spent", timeout)
         if envelope.kind is Kind.SPENT:
             return _record(envelope, Spent)
@@ -100,21 +95,35 @@ class Channel:
         envelope = self._await(_about(child, Kind.ENDED), "a child to end", timeout)
         return _record(envelope, Facts)
 
+    def queue_data(self, child: int, data: bytes | memoryview) -> None:
+        """Queue bytes for a child, cut into envelopes."""
+        for piece in pieces(data):
+            self.queue(Kind.DATA, child, piece)
+
     def send_data(self, child: int, data: bytes | memoryview, timeout: float) -> None:
         """Send bytes to a child, cut into envelopes."""
-        deadline = time.monotonic() + timeout
-        for piece in pieces(data):
-            self.send(Kind.DATA, child, piece, timeout=max(deadline - time.monotonic(), 0.0))
+        self.queue_data(child, data)
+        self.flush(timeout)
 
     # envelopes
+
+    def queue(self, kind: Kind, child: int = 0, payload: bytes | memoryview = b"") -> None:
+        """Have an envelope sent with the next one: each sending wakes the other side up."""
+        self._outbox += encode(kind, child, payload)
 
     def send(
         self, kind: Kind, child: int = 0, payload: bytes | memoryview = b"", *, timeout: float
     ) -> None:
-        """Send one envelope. What comes in meanwhile is kept, so that two full pipes cannot wait
+        """Send one envelope, after those that are queued. Raises SlotLost."""
+        self.queue(kind, child, payload)
+        self.flush(timeout)
+
+    def flush(self, timeout: float) -> None:
+        """Send what is queued. What comes in meanwhile is kept, so that two full pipes cannot wait
         for each other. Raises SlotLost; the stream is of no use after that."""
-        what, deadline = f"it to take {kind.name}", time.monotonic() + timeout
-        rest = memoryview(encode(kind, child, payload))
+        what, deadline = "it to take what was sent", time.monotonic() + timeout
+        queued, self._outbox = self._outbox, bytearray()
+        rest = memoryview(queued)
         while rest:
             wanted = select.POLLOUT | (select.POLLIN if self._waiting < BACKLOG_CAP else 0)
             event = self._poll(wanted, deadline, what)
@@ -130,8 +139,8 @@ class Channel:
         return self._await(lambda _: True, "an answer", timeout)
 
     def pending(self) -> Iterator[Envelope]:
-        """Take what has come already, without waiting for more."""
-        while self._backlog:
+        """Take what has come already, without waiting for more. Raises SlotLost."""
+        while self._backlog or self._comes():
             yield self._pick(0)
 
     def _await(self, wanted: Callable[[Envelope], bool], what: str, timeout: float) -> Envelope:
@@ -147,6 +156,11 @@ class Channel:
                 raise _lost("sent more than anyone can keep", what)
             self._poll(select.POLLIN, deadline, what)
             self._take(what)
+
+    def _comes(self) -> bool:
+        """Whether an envelope has come that nobody has taken in yet."""
+        self._take("what had come")
+        return bool(self._backlog)
 
     def _pick(self, index: int) -> Envelope:
         envelope = self._backlog[index]

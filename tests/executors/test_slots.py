@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from grader.errors import SandboxMissing, SlotLost
-from grader.executors.probe import works
+from grader.executors.probe import answers, works
 from grader.executors.slots import Slot, SlotPool
 from grader.far.limits import Limits
 from grader.far.lockdown import landlock_abi
@@ -149,6 +149,24 @@ def test_a_slot_that_cannot_be_reset_is_destroyed_without_a_word(pool: SlotPool)
         slot.session.kill()
     assert not is_alive(slot)
     assert lent(pool) is not slot
+
+
+def test_a_slot_that_ended_while_it_was_idle_is_replaced_without_a_word(pool: SlotPool) -> None:
+    slot = lent(pool)
+    slot.session.kill()
+    with pool.lend(SPEC) as another:
+        assert another is not slot
+        assert answers(another)
+
+
+def test_a_spare_that_ended_while_it_waited_is_replaced_without_a_word(pool: SlotPool) -> None:
+    lent(pool, FRESH)
+    ((_, waiting),) = pool._spares
+    spare = waiting.result(60)
+    spare.session.kill()
+    with pool.lend(FRESH) as another:
+        assert another is not spare
+        assert answers(another)
 
 
 def test_a_slot_that_does_not_get_warm_says_so() -> None:

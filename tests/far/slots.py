@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import SlotLost
-from grader.far.envelope import Kind
+from grader.far.envelope import Envelope, Kind
 from grader.far.leftovers import descendants
 from grader.far.limits import MIB, Limits
 from grader.far.records import Facts, Ready, Settings
@@ -57,6 +57,13 @@ class TestSlot:
         source = program.encode()
         self.channel.send_data(child, len(source).to_bytes(4, "big") + source, PATIENCE)
 
+    def hear(self) -> Envelope:
+        """The next envelope but those that only say what was spent."""
+        while True:
+            envelope = self.channel.receive(PATIENCE)
+            if envelope.kind is not Kind.SPENT:
+                return envelope
+
     def ask(self, program: str) -> str:
         """What a program sends on its socket until it ends."""
         child = self.run(program)
@@ -68,7 +75,7 @@ class TestSlot:
         """All that a child sends and prints until it ends, and the facts."""
         data, printed = bytearray(), bytearray()
         while True:
-            envelope = self.channel.receive(PATIENCE)
+            envelope = self.hear()
             assert envelope.child == child
             match envelope.kind:
                 case Kind.DATA:
@@ -94,7 +101,7 @@ class TestSlot:
 
 
 @contextmanager
-def opened(kind: str, limits: Limits = LIMITS) -> Iterator[TestSlot]:
+def opened(kind: str, limits: Limits = LIMITS, silence: float = 600.0) -> Iterator[TestSlot]:
     """A slot of one of KINDS, or `trusted`."""
     settings = Settings(
         tier="trusted" if kind == "trusted" else "local",
@@ -102,6 +109,7 @@ def opened(kind: str, limits: Limits = LIMITS) -> Iterator[TestSlot]:
         lockdown=kind != "trusted",
         landlock_abi=2 if kind == "abi2" else None,
         serve=PROGRAM,
+        silence=silence,
     )
     slot = TestSlot(settings, NOBODY if AS_ROOT and kind in ("user", "abi2") else None)
     try:

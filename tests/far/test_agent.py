@@ -12,7 +12,7 @@ import pytest
 from grader.errors import SlotLost
 from grader.far.agent import UID_BASE
 from grader.far.envelope import Kind
-from grader.far.records import Settings, Spent
+from grader.far.records import Settings, Spent, load
 from tests.far.slots import AS_ROOT, NOBODY, PATIENCE, TestSlot, all_gone, opened
 from tests.requires import requires
 
@@ -50,7 +50,7 @@ def test_bytes_reach_the_child_and_come_back(slot: TestSlot) -> None:
     slot.channel.send_data(child, sent, PATIENCE)
     received = bytearray()
     while len(received) < len(sent):
-        received += slot.channel.receive(PATIENCE).payload
+        received += slot.hear().payload
     assert received == sent
 
 
@@ -112,7 +112,7 @@ def test_how_a_child_ends_by_itself_is_told_and_is_no_deed_of_ours(
     assert (facts.exit_code, facts.signal, facts.killed_for) == (code, signal, "")
 
 
-def test_cpu_time_is_counted_outside_while_limits_are_armed(slot: TestSlot) -> None:
+def test_cpu_time_is_counted_outside_since_limits_were_armed(slot: TestSlot) -> None:
     child = slot.run(
         "import time\n"
         "stream.read(1)\n"
@@ -121,18 +121,28 @@ def test_cpu_time_is_counted_outside_while_limits_are_armed(slot: TestSlot) -> N
     )
     slot.channel.arm(child, PATIENCE, PATIENCE)
     slot.channel.send_data(child, b"x", PATIENCE)
-    assert slot.channel.receive(PATIENCE).kind is Kind.DATA
-    spent = slot.channel.disarm(child)
-    assert isinstance(spent, Spent)
-    assert 0.2 < spent.cpu < 0.3 + spent.wall
-    assert spent.peak > 10 * 2**20
+    with_the_answer = slot.channel.receive(PATIENCE)
+    assert (with_the_answer.kind, slot.channel.receive(PATIENCE).kind) == (Kind.SPENT, Kind.DATA)
+    for spent in (load(with_the_answer.payload, Spent), slot.channel.look(child)):
+        assert isinstance(spent, Spent)
+        assert 0.2 < spent.cpu < 0.3 + spent.wall
 
 
-def test_disarming_a_child_that_just_died_gives_its_facts(slot: TestSlot) -> None:
+def test_what_a_child_printed_before_it_answered_comes_before_the_answer(slot: TestSlot) -> None:
+    child = slot.run(
+        "import os\nfor _ in range(100):\n"
+        "    stream.read(1); os.write(1, b'printed'); sock.sendall(b'answered')"
+    )
+    for _ in range(100):
+        slot.channel.send_data(child, b"x", PATIENCE)
+        assert [slot.hear().payload, slot.hear().payload] == [b"printed", b"answered"]
+
+
+def test_looking_at_a_child_that_just_died_gives_its_facts(slot: TestSlot) -> None:
     child = slot.run("raise SystemExit(5)")
     warm = {slot.session.pid, slot.zygote}
     assert all_gone(slot.processes() - warm)
-    outcome = slot.channel.disarm(child)
+    outcome = slot.channel.look(child)
     if isinstance(outcome, Spent):  # the question was faster than the news
         outcome = slot.channel.kill(child)
     assert outcome.exit_code == 5

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import SlotLost
 from grader.far.boot import ROOT
 from grader.far.envelope import Kind, encode
+from grader.far.limits import Limits
 from grader.far.scratch import PREFIX, sweep
 from tests.far.slots import PATIENCE, TestSlot, all_gone, kill_hard, opened
 
@@ -58,6 +60,20 @@ def test_killing_the_coordinator_leaves_no_process_behind(kind: str, slots_folde
     assert all_gone(processes)
 
 
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_far_side_that_hears_nothing_for_long_ends(
+    kind: str, slots_folder: Path, busy: bool
+) -> None:
+    with opened(kind, Limits(check_wall=0.5), silence=1.5) as slot:
+        if busy:
+            slot.run("import time; time.sleep(1000)")
+        processes = slot.processes()
+        with pytest.raises(SlotLost, match="nothing was heard of the judge for 2 s"):
+            slot.channel.receive(PATIENCE)
+        assert all_gone(processes)
+    assert _folders(slots_folder) == []
+
+
 def test_a_judge_that_dies_while_all_buffers_are_full_is_noticed(
     kind: str, slots_folder: Path
 ) -> None:
@@ -96,7 +112,7 @@ def test_a_keyboard_interrupt_at_the_terminal_does_not_reach_a_slot(slot: TestSl
 
 def _sleeping(slot: TestSlot) -> None:
     slot.run(SLEEP)
-    slot.channel.receive(PATIENCE)
+    slot.hear()
 
 
 def _folders(where: Path) -> list[Path]:

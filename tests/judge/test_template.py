@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import Course
-from grader.errors import CourseError
+from grader.errors import CourseError, SlotLost
 from grader.executors.slots import SlotPool
+from grader.far.boot import ROOT
+from grader.judge import client
 from grader.judge.client import JudgeTemplate
 from grader.judge.run import Judged
 from grader.model import CheckResult, Verdict
@@ -294,6 +298,54 @@ def test_hidden_numbers_depend_on_the_secret_and_public_ones_do_not(tmp_path: Pa
 
 
 # --- courses that are wrong ---------------------------------------------------------------------
+
+
+def test_only_the_checks_that_are_named_run(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    files = submission("def double(x):\n    return 2 * x\n").files
+    pool = SlotPool(sandbox("local"))
+    spec = course.assignment("a00").settings.spec
+    with template_of(course) as template, pool.lend(spec) as slot:
+        judged = template.judge(files, slot.session.sock, 60, only=["test_double_of_a_matrix"])
+    pool.close()
+    assert verdicts(judged) == {"test_double_of_a_matrix": Verdict.PASSED}
+
+
+def test_checks_that_the_template_does_not_have_are_named(tmp_path: Path) -> None:
+    ours, theirs = socket.socketpair()
+    with (
+        ours,
+        theirs,
+        template_of(make_course(tmp_path)) as template,
+        pytest.raises(CourseError, match="no check called test_cube, test_triple") as stopped,
+    ):
+        template.judge((), theirs, 60, only=["test_triple", "test_double", "test_cube"])
+    assert stopped.value.hint == "It has test_double, test_double_of_a_matrix."
+
+
+FORGETFUL = """
+import sys
+sys.path.insert(0, {root!r})
+from grader.judge import template
+from grader.judge.run import run_checks
+
+class Forgetful(template.Sitting):
+    def _judge(self, hear, slot):
+        return run_checks(self._plugin, self._checks, self._assignment.settings.limits)
+
+template.Sitting = Forgetful
+template.main()
+"""
+
+
+def test_a_judge_without_the_submission_on_its_bench_gives_no_grade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The template has run the reference before: a judge must not find it where it looks."""
+    forgetful = [sys.executable, "-c", FORGETFUL.format(root=str(ROOT))]
+    monkeypatch.setattr(client, "command", lambda module: forgetful)
+    with pytest.raises(SlotLost, match="is gone"):
+        judge(make_course(tmp_path), "def double(x):\n    return None\n")
 
 
 def refused(course: Course) -> CourseError:

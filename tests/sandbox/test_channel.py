@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pytest
 
 from grader.errors import SlotLost
-from grader.far.envelope import PAYLOAD_CAP, Envelope, Kind, encode
+from grader.far.envelope import PAYLOAD_CAP, Envelope, EnvelopeReader, Kind, encode
 from grader.far.records import Clean, Facts, Ready, Spent, dump
 from grader.sandbox import channel as channel_module
 from grader.sandbox.channel import Channel
 
 SOON, LONG = 0.05, 30.0
 READY = Ready(tier="local", python="3", versions={}, uid=1, landlock_abi=1, scratch="folder")
-SPENT = Spent(cpu=0.5, wall=1.0, peak=3)
+SPENT = Spent(cpu=0.5, wall=1.0)
 
 
 @pytest.fixture
@@ -91,8 +91,31 @@ def test_what_comes_before_an_answer_is_kept_in_its_order(
     kept = [Envelope(Kind.DATA, 1, b"a"), Envelope(Kind.OUTPUT, 1, b"b")]
     answer = Envelope(Kind.SPENT, 1, dump(SPENT))
     far.sendall(b"".join(encode(*envelope) for envelope in (*kept, answer)))
-    assert channel.disarm(1, LONG) == SPENT
+    assert channel.look(1, LONG) == SPENT
     assert [channel.receive(LONG), channel.receive(LONG)] == kept
+
+
+def test_what_is_queued_goes_out_with_the_next_envelope(
+    pair: tuple[Channel, socket.socket],
+) -> None:
+    channel, far = pair
+    channel.arm(1, 2.0, 3.0)
+    channel.queue_data(1, b"abc")
+    far.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        far.recv(1)
+    channel.send(Kind.KILL, 1, timeout=LONG)
+    said = EnvelopeReader().feed(far.recv(4096))
+    assert [envelope.kind for envelope in said] == [Kind.ARM, Kind.DATA, Kind.KILL]
+
+
+def test_what_has_come_is_taken_without_waiting_for_more(
+    pair: tuple[Channel, socket.socket],
+) -> None:
+    channel, far = pair
+    far.sendall(encode(Kind.OUTPUT, 1, b"printed"))
+    assert list(channel.pending()) == [Envelope(Kind.OUTPUT, 1, b"printed")]
+    assert list(channel.pending()) == []
 
 
 def test_answers_about_another_child_are_not_taken_for_ours(
@@ -130,7 +153,7 @@ def test_a_flood_without_an_answer_is_a_lost_slot(
     sender = threading.Thread(target=_send_until_refused, args=(far, flood))
     sender.start()
     with pytest.raises(SlotLost, match="more than anyone can keep"):
-        channel.disarm(1, LONG)
+        channel.look(1, LONG)
     far.shutdown(socket.SHUT_RDWR)
     sender.join()
 

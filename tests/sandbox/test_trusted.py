@@ -56,7 +56,7 @@ def test_a_memory_hog_is_ended(slot: TestSlot) -> None:
 
 def test_a_reset_ends_what_the_child_started(slot: TestSlot) -> None:
     child = slot.run(DAEMON)
-    daemon = int(slot.channel.receive(PATIENCE).payload)
+    daemon = int(slot.hear().payload)
     slot.channel.kill(child)
     assert slot.channel.reset(PATIENCE).ok
     assert all_gone({daemon})

@@ -86,6 +86,15 @@ def accuracy(seen: Observed) -> Iterator[Finding]:
         yield Finding(aspect=Aspect.ACCURACY, subject=found.check, problem=problem)
 
 
+def home(seen: Observed) -> Iterator[Finding]:
+    """Students can run the public checks with what the reference answered."""
+    problems = {
+        check: f"{check} does not work at home: {said}"
+        for check, said in seen.rehearsed.at_home.items()
+    }
+    yield from each(Aspect.HOME, problems or ["public checks"], problems)
+
+
 def shares(seen: Observed) -> dict[str, float]:
     """By check: the share of its CPU limit that the reference needs, the median of all runs."""
     runs: dict[str, list[float]] = {}

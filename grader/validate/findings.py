@@ -24,6 +24,7 @@ class Aspect(StrEnum):
     STEADY = "steady"
     TIME = "time"
     ACCURACY = "accuracy"
+    HOME = "home"
 
 
 MEANING = {
@@ -40,6 +41,7 @@ MEANING = {
     Aspect.STEADY: "the grade does not depend on chance or machine",
     Aspect.TIME: "the limits leave room for slower code",
     Aspect.ACCURACY: "right solutions do not miss a threshold",
+    Aspect.HOME: "public checks work at home, without the reference",
 }
 """What holds where there is no problem."""
 

@@ -120,6 +120,8 @@ class Rehearsed(Record):
     unsteady: tuple[Unsteady, ...] = ()
     oracle: tuple[Agreement, ...] = ()
     misses: tuple[Missed, ...] = ()
+    at_home: dict[str, str] = field(default_factory=dict)
+    """By public check: why it does not work at home, where there is no reference."""
 
 
 class Observed(Record):

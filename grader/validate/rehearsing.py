@@ -21,6 +21,8 @@ from grader.assignments import Assignment, open_course
 from grader.checks.chance.misses import Attempt, attempts, miss_bound
 from grader.checks.oracles import oracles_in
 from grader.errors import CourseError
+from grader.home.place import of_course
+from grader.home.rehearsal import unusable_at_home
 from grader.judge.reference import load_module, modules_in
 from grader.judge.rehearsal import Rehearsal, rehearse
 from grader.model import Verdict
@@ -127,6 +129,13 @@ def _with_oracles(modules: Modules, oracles: Mapping[str, Any]) -> Modules:
     return modules
 
 
+def _at_home(assignment: Assignment) -> dict[str, str]:
+    try:
+        return unusable_at_home(assignment, of_course(assignment))
+    except CourseError as error:
+        return {"every public check": str(error)}
+
+
 def _functions(assignment: Assignment) -> tuple[str, ...]:
     parts = assignment.settings.parts
     return tuple(f"{part.name}.{function}" for part in parts for function in part.functions)
@@ -145,7 +154,8 @@ def main(arguments: Sequence[str]) -> int:
     assignment = open_course(Path(course)).assignment(name)
     try:
         _say(out, knowledge_of(assignment))
-        _say(out, rehearse(assignment, lambda rehearsal: observe(rehearsal, int(count), int(runs))))
+        seen = rehearse(assignment, lambda rehearsal: observe(rehearsal, int(count), int(runs)))
+        _say(out, msgspec.structs.replace(seen, at_home=_at_home(assignment)))
     except CourseError as error:
         print(error, file=sys.stderr)
         return int(error.exit_code)

@@ -68,6 +68,7 @@ def _findings(seen: Observed, record: Record | None) -> Iterator[Finding]:
     yield from fairness.steady(seen)
     yield from fairness.time(seen)
     yield from fairness.accuracy(seen)
+    yield from fairness.home(seen)
 
 
 def _kept(seen: Observed, record: Record | None) -> Finding:

@@ -111,6 +111,12 @@ def test_one_lost_accuracy_check_in_ten_thousand_is_the_most(bound: float, probl
     assert len(said(fairness.accuracy(observed))) == problems
 
 
+def test_a_public_check_that_does_not_work_at_home_is_a_problem() -> None:
+    observed = seen(REFERENCE, rehearsed=Rehearsed(at_home={"test_a": "it asks for more"}))
+    assert said(fairness.home(observed)) == ["test_a does not work at home: it asks for more"]
+    assert said(fairness.home(seen(REFERENCE))) == []
+
+
 def test_a_mistake_that_is_named_somewhere_is_named() -> None:
     observed = seen(trial(Kind.MISTAKE, Verdict.FAILED, diagnosis="M-01"))
     assert said(sharpness.caught(observed)) == []

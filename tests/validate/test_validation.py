@@ -148,6 +148,24 @@ def test_what_is_broken_is_said_in_a_line(what: str, tmp_path: Path) -> None:
         assert line.startswith(beginning)
 
 
+CHAINED = '''
+
+@pytest.mark.points(1)
+def test_chained(student, reference):
+    """quadruple doubles what double returned."""
+    once = student.double(3.0)
+    check_value(student.quadruple, (once,), reference.quadruple)
+'''
+
+
+def test_a_public_check_whose_question_depends_on_the_submission_is_a_problem(
+    tmp_path: Path,
+) -> None:
+    report = validated(course_with(tmp_path, {CHECKS: FILES[CHECKS] + CHAINED}))
+    (problem,) = problems(report, "home")
+    assert problem.startswith("test_chained does not work at home: with DBL-0")
+
+
 FLAKY = '''
 
 @pytest.mark.points(1)

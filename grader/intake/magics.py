@@ -7,6 +7,8 @@ import re
 import warnings
 
 _CELL = re.compile(r"\s*%%(?P<name>\w+)")
+_DATABRICKS = re.compile(r"\s*%(?P<name>fs|md|r|scala|sh|sql)\b")
+"""Databricks writes the language of a whole cell with one sign; IPython has none of these."""
 _RUNS_ITS_BODY = frozenset({"time", "timeit", "capture", "prun"})
 _MAGIC = re.compile(r"(?P<indent>\s*)%(?P<name>\w+)\s?(?P<rest>.*)")
 _SHELL = re.compile(r"(?P<indent>\s*)!")
@@ -25,6 +27,8 @@ def python_of(source: str) -> tuple[str, tuple[str, ...]]:
     looked at, so a `%` in a formula or a string is never taken for a magic. A cell with a real
     syntax error comes back with it.
     """
+    if other := _DATABRICKS.match(source):
+        return "", (f"%{other['name']}",)
     cell = _CELL.match(source)
     if cell is None:
         return _without_magics(source)

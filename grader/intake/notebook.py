@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from grader.intake.belonging import Order, Sections
 from grader.intake.magics import python_of
 from grader.model import Part, Record
 
@@ -41,23 +42,24 @@ def read_notebook(data: bytes, parts: Sequence[Part]) -> Notebook:
 
     A code cell belongs to the part that its metadata names, else to that of the section it stands
     in (a heading with the part's file name), else to the one part that has a function it defines.
-    What stands before the first part belongs to all of them.
+    What stands before the first part belongs to all of them. So does, in a notebook that names no
+    part anywhere, what defines no function of a part.
     """
     found: list[Cell] = []
     notes: list[str] = []
-    section = parts[0].name if len(parts) == 1 else ""
-    for cell in _cells(data):
+    cells = _cells(data)
+    belonging = Sections(parts) if _names_parts(cells, parts) else Order(parts)
+    for cell in cells:
         source = _text(cell.get("source", ""))
         if cell.get("cell_type") != "code":
-            section = _section(source, parts) or section
+            belonging.heading(_section(source, parts))
             continue
         python, left_out = python_of(source)
-        part = _named(cell, parts) or _defining(python, parts) or section
-        section = part
+        part = belonging.part(_named(cell, parts), frozenset(definitions(python)))
         number = len(found) + 1
         found.append(Cell(number=number, part=part, source=python))
         if left_out:
-            notes.append(f"in code cell {number}, {' and '.join(left_out)} was left out")
+            notes.append(f"in code cell {number}, {_were_left_out(left_out)}")
     if not found:
         raise NoNotebook("has no code cell")
     return Notebook(cells=tuple(found), notes=(*notes, *_twice(found, parts)))
@@ -115,11 +117,18 @@ def _section(markdown: str, parts: Sequence[Part]) -> str:
     return ""
 
 
-def _defining(source: str, parts: Sequence[Part]) -> str:
-    """The only part that has a function which the cell defines, or empty."""
-    defined = set(definitions(source))
-    owners = [part.name for part in parts if defined & set(part.functions)]
-    return owners[0] if len(owners) == 1 else ""
+def _names_parts(cells: Sequence[Mapping[str, Any]], parts: Sequence[Part]) -> bool:
+    """Whether any cell says which part it is of."""
+    return len(parts) == 1 or any(
+        _named(cell, parts)
+        or (cell.get("cell_type") != "code" and _section(_text(cell.get("source", "")), parts))
+        for cell in cells
+    )
+
+
+def _were_left_out(things: Sequence[str]) -> str:
+    different = list(dict.fromkeys(things))
+    return f"{' and '.join(different)} {'was' if len(different) == 1 else 'were'} left out"
 
 
 def _twice(cells: Sequence[Cell], parts: Sequence[Part]) -> Iterator[str]:

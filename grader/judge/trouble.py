@@ -54,7 +54,7 @@ def notes(troubles: Mapping[int, Trouble]) -> tuple[str, ...]:
 
 def _clause(raised: Raised) -> str:
     if raised.type == _NOT_ALLOWED:
-        return "imported a package that this assignment does not allow"
+        return "imported a forbidden package"
     if raised.base == "SystemExit":
         return "called exit()"
     own = "" if raised.builtin else "an exception of its own, a "

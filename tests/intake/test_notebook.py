@@ -87,7 +87,7 @@ def test_a_function_defined_twice_is_said() -> None:
 
 def test_what_was_left_out_is_said_with_its_cell() -> None:
     found = read_notebook(notebook(code("x = 1"), code("!pip install torch\n%cd ..")), [LOSSES])
-    assert found.notes == ("in code cell 2, a shell line and %cd was left out",)
+    assert found.notes == ("in code cell 2, a shell line and %cd were left out",)
 
 
 def test_a_version_3_notebook_is_read() -> None:

@@ -5,10 +5,16 @@ A case is a folder `tests/submissions/<assignment>/<case>/` with an `expect.toml
     submission = "examples/submissions/a01_neuron/ada"
     points = 100
 
-    staff_notes = ["..."]         # if there are any
+    notes = ["..."]               # on the submission as a whole, if there are any
+    staff_notes = ["..."]
 
     [verdicts]                    # of every check that is not PASSED
     test_xor_table = "FAILED"
+
+    [messages]                    # of some checks, where the words matter
+    test_xor_table = "..."
+
+One that cannot be read has `problems = ["..."]` in place of points and verdicts.
 """
 
 from __future__ import annotations
@@ -22,15 +28,17 @@ import pytest
 
 from grader.assignments import open_course
 from grader.executors.slots import SlotPool
-from grader.intake import discover
+from grader.intake import Discovery, discover
 from grader.judge.client import JudgeTemplate
 from grader.judge.run import Judged
-from grader.model import Verdict
+from grader.model import Submission, Verdict
 from grader.sandbox.backends import BACKENDS
 from tests.requires import requires
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(Path(__file__).parent.glob("*/*/expect.toml"))
+UNREADABLE = [case for case in CASES if "problems" in tomllib.loads(case.read_text())]
+READABLE = [case for case in CASES if case not in UNREADABLE]
 COURSE = open_course(ROOT)
 SECRET = b"a fixed secret of the test suite"
 PROTECTED = (ROOT / "assignments", ROOT / "reference")
@@ -61,27 +69,50 @@ def _nothing_stays() -> Iterator[None]:
         template(assignment).close()
 
 
-def judge(assignment: str, folder: Path, pool: SlotPool) -> Judged:
-    settings = COURSE.assignment(assignment).settings
-    found = discover(folder, {assignment: settings}, assignment=assignment)
-    assert not found.problems
-    (submission,) = found.submissions
-    with pool.lend(settings.spec) as slot:
-        return template(assignment).judge(submission.files, slot.session.sock, 120)
+def found_in(case: Path) -> Discovery:
+    assignment = case.parent.parent.name
+    folder = ROOT / tomllib.loads(case.read_text())["submission"]
+    return discover(
+        folder, {assignment: COURSE.assignment(assignment).settings}, assignment=assignment
+    )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-3:-1]))
+def judge(submission: Submission, pool: SlotPool) -> Judged:
+    with pool.lend(COURSE.assignment(submission.assignment).settings.spec) as slot:
+        return template(submission.assignment).judge(submission.files, slot.session.sock, 120)
+
+
+def name_of(case: Path) -> str:
+    return "/".join(case.parts[-3:-1])
+
+
+@pytest.mark.parametrize("case", UNREADABLE, ids=name_of)
+def test_a_stored_submission_that_cannot_be_read_is_a_problem(case: Path) -> None:
+    found = found_in(case)
+    assert not found.submissions
+    problems = [problem.message for problem in found.problems]
+    assert problems == tomllib.loads(case.read_text())["problems"]
+
+
+@pytest.mark.parametrize("case", READABLE, ids=name_of)
 def test_a_stored_submission_gets_its_verdicts(case: Path, pool: SlotPool) -> None:
     expected = tomllib.loads(case.read_text())
-    judged = judge(case.parent.parent.name, ROOT / expected["submission"], pool)
+    found = found_in(case)
+    assert not found.problems
+    (submission,) = found.submissions
+    judged = judge(submission, pool)
     verdicts = {
         result.check.id: str(result.verdict)
         for result in judged.results
         if result.verdict is not Verdict.PASSED
     }
     assert verdicts == expected.get("verdicts", {})
+    assert [*submission.notes, *judged.notes] == expected.get("notes", [])
     assert judged.staff_notes == tuple(expected.get("staff_notes", ()))
     assert sum(result.points for result in judged.results) == pytest.approx(expected["points"])
+    messages = {result.check.id: result.message for result in judged.results}
+    for check, message in expected.get("messages", {}).items():
+        assert messages[check] == message
 
 
 def test_every_assignment_has_its_examples_eight_where_there_are_several_parts() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 import pytest
 
 from grader.cli import EPILOG, commands
+from grader.cli.functions import MARKS, WORDS
 from grader.errors import ExitCode
 from grader.sandbox.backends import BACKENDS
+from grader.scaffold.making import assignment_files
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text()
 SECTIONS = {
@@ -130,3 +132,16 @@ def test_every_page_of_the_docs_is_reached_from_the_readme() -> None:
                 reached.add(found)
                 waiting.append(found)
     assert [page.name for page in PAGES[2:] if page not in reached] == []
+
+
+def test_students_are_told_every_state_that_a_function_may_have() -> None:
+    page = (ROOT / "docs" / "students.md").read_text()
+    told = dict(re.findall(r"^\| (\S) ([a-z ]+?) \|", page, re.M))
+    assert told == {MARKS[state][0]: words for state, words in WORDS.items()}
+
+
+def test_authors_are_told_every_file_that_a_new_assignment_has() -> None:
+    page = (ROOT / "docs" / "authors.md").read_text()
+    names = [PurePosixPath(file).name for file in assignment_files("a17_attention", "course")]
+    names = [name for name in names if not name.startswith(("test_", "attention"))]
+    assert [name for name in names if f"{name}`" not in page] == []

@@ -81,7 +81,7 @@ def test_slopes_behind_a_saturated_sigmoid(student):
     """At score -10 for a true yes, the squared error hardly pulls and the cross entropy does."""
     z, y = np.array([-10.0]), np.array([1.0])
     expected = np.array([-9.07875e-5]), np.array([-0.9999546])
-    names = ("slope of the squared error", "slope of the cross entropy")
+    names = ("The slope of the squared error", "The slope of the cross entropy")
     check_value(student.losses.saturation_gradients, (z, y), expected, names=names, rtol=1e-5)
 
 

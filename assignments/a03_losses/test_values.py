@@ -147,7 +147,7 @@ def test_saturation_gradients_value(student, reference, rng):
     for N in (7, 11):
         z, y = rng.uniform(-8, 8, size=N), labels_of_both_kinds(rng, N)
         slopes = reference.losses.saturation_gradients
-        names = ("slope of the squared error", "slope of the cross entropy")
+        names = ("The slope of the squared error", "The slope of the cross entropy")
         check_value(student.losses.saturation_gradients, (z, y), slopes, names=names)
 
 

@@ -80,7 +80,8 @@ def earned(predictions: Predictions, thresholds: Thresholds, owner: str) -> floa
         return share
     evidence = Evidence(
         kind=EvidenceKind.ACCURACY,
-        summary=f"{owner} is right for less than {thresholds.accuracies[0]:.6g} of the rows.",
+        summary=f"The predictions of {owner} are right for less than "
+        f"{thresholds.accuracies[0]:.6g} of the rows.",
         hint=_hint(predictions),
         detail=f"Accuracy {predictions.accuracy:.4g}: {predictions.right} of "
         f"{len(predictions.wanted)} rows are right.",

@@ -57,7 +57,8 @@ def _gap(largest: float | None) -> str:
         return ""
     exponent = math.floor(math.log10(largest))
     clamped = min(max(exponent, SMALLEST_GAP), LARGEST_GAP)
-    return f"The largest gap is about 10{str(clamped).translate(SUPERSCRIPT)}."
+    power = f"{10.0**clamped:g}" if clamped >= -3 else f"10{str(clamped).translate(SUPERSCRIPT)}"
+    return f"The largest gap is about {power}."
 
 
 def _tame_shape(

@@ -289,7 +289,7 @@ def log_of_a_rounded_softmax(z: Array) -> Array:
 @mistake(
     "LOSS-12-LOSS",
     of="losses.softmax_loss",
-    hint="A true score 20,000 below the highest costs inf instead of 20,000. "
+    hint="A true score far below the highest costs inf instead of about the distance. "
     "What is left of its probability when you take the logarithm?",
     source=CIFAR,
 )
@@ -342,7 +342,7 @@ def softmax_loss_in_place(x: Array, y: Labels) -> LossAndGradient:
 )
 def svm_loss_row_by_row(scores: Array, y: Labels, margin: float = 1.0) -> LossAndGradient:
     loss, dscores = 0.0, np.zeros(scores.shape)
-    for i, row in enumerate(scores):
+    for i, row in enumerate(np.asarray(scores, dtype=float)):
         row -= row[y[i]] - margin
         for j, shortfall in enumerate(row.tolist()):
             if j != y[i] and shortfall > 0:
@@ -450,7 +450,8 @@ def kl_divergence_the_other_way(p: Array, q: Array, base: float = math.e) -> flo
 @mistake(
     "LOSS-17",
     of="losses.bce_loss",
-    hint="The loss is -1 times what it should be, below 0. Which sign has log p for p below 1?",
+    hint="Your loss is below 0 and falls when predictions get worse. "
+    "Which sign has log p for p below 1?",
     source=LECTURE,
 )
 def bce_loss_without_minus(p: Array, y: Array, eps: float = 1e-12) -> LossAndGradient:

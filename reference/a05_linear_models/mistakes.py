@@ -378,8 +378,8 @@ def train_by_least_squares(X: Array, y: Array, W0: Array, b0: float, lr: float, 
 @mistake(
     "LIN-11",
     of="descent.train_linear",
-    hint="Your history falls far below the noise in the data, which no honest model can. "
-    "Are the targets among your features?",
+    hint="Your history belongs to a model that is shown the targets, not to the W and b that you "
+    "return. Which columns do you train on?",
     source=TROUBLE,
 )
 def train_on_the_targets(X: Array, y: Array, W0: Array, b0: float, lr: float, steps: int) -> Fit:

@@ -44,11 +44,11 @@ def test_a_right_training_with_another_seed_stays_in_the_band(seed: int) -> None
 @pytest.mark.parametrize(
     ("rate", "start", "words"),
     [
-        (0.02, 1.0, "falls more slowly than right trainings"),
+        (0.02, 1.0, "learns more slowly than right trainings"),
         (0.003, 1.0, "too slow"),
         (0.0, 1.0, "on a plateau"),
         (-0.05, 1.0, "diverged"),
-        (0.1, 1.0, "falls faster than right trainings"),
+        (0.1, 1.0, "learns faster than right trainings"),
         (0.05, 2.0, "begins with another loss than right trainings"),
     ],
 )

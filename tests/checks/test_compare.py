@@ -272,6 +272,21 @@ def test_the_worst_places_come_first_and_are_few() -> None:
     assert found.share_wrong == pytest.approx(49 / 50)
 
 
+def test_one_wrong_number_is_shown_beside_the_right_one_and_that_is_all() -> None:
+    (evidence,) = compare(0.5, 0.25)
+    assert evidence.detail == "Got 0.5, expected 0.25."
+
+
+def test_a_single_wrong_entry_is_counted_in_the_singular() -> None:
+    (evidence,) = compare(np.array([1.0, 2.0, 4.0]), np.array([1.0, 2.0, 3.0]))
+    assert "1 of 3 entries is wrong" in evidence.detail
+
+
+def test_a_list_of_numbers_is_described_as_a_whole_where_several_are_wrong() -> None:
+    (evidence,) = compare([3, 2, 2, 9.5], [3, 4, 4, 9.5])
+    assert evidence.detail.startswith("Got 2, expected 4 at [1]; 2 of 4 entries are wrong")
+
+
 def test_a_column_for_a_vector_is_named() -> None:
     (found,) = compare(np.ones((4, 1)), np.ones(4), subject=Subject.result_of("softmax"))
     assert found.summary == (

@@ -42,7 +42,9 @@ def test_classes_get_other_names_so_that_labels_learnt_by_heart_are_worthless() 
         return lambda rows: ((rows[:, None] - CENTRES) ** 2).sum(axis=2).argmin(axis=1)
 
     found = only_evidence_of(check_learning, by_heart, POINTS, NAMES, at_least=0.9, rng=seeded())
-    assert found.summary == "the trained model is right for less than 0.9 of the rows."
+    assert found.summary == (
+        "The predictions of the trained model are right for less than 0.9 of the rows."
+    )
 
 
 def test_new_names_are_the_old_names_of_other_classes() -> None:

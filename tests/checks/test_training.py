@@ -133,7 +133,7 @@ def test_rows_come_in_another_order_so_that_remembered_labels_fail() -> None:
         check_accuracy, lambda x: LABELS, X, LABELS, at_least=0.9, rng=rng, what="predict"
     )
     assert found.kind is EvidenceKind.ACCURACY
-    assert found.summary == "predict is right for less than 0.9 of the rows."
+    assert found.summary == "The predictions of predict are right for less than 0.9 of the rows."
 
 
 def test_the_same_label_for_every_row_is_named() -> None:

@@ -167,7 +167,7 @@ def test_the_hidden_half_of_a_students_page_holds_words_of_ours_only() -> None:
         "right shape, but wrong values",
         "ValueError",
         "line 12",
-        "10⁻¹",
+        "about 0.1",
         "passed in part",
     ):
         assert said in hidden

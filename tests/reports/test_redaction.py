@@ -176,7 +176,15 @@ RESULTS = st.builds(
     evidence=st.lists(EVIDENCE, max_size=2).map(tuple),
     raised=st.none() | RAISED,
 )
-POWERS = {e: f"10{str(e).translate(SUPERSCRIPT)}" for e in range(-12, 4)}
+POWERS = {e: f"10{str(e).translate(SUPERSCRIPT)}" for e in range(-12, -3)} | {
+    -3: "0.001",
+    -2: "0.01",
+    -1: "0.1",
+    0: "1",
+    1: "10",
+    2: "100",
+    3: "1000",
+}
 GAPS = {"", *(f"The largest gap is about {power}." for power in POWERS.values())}
 
 

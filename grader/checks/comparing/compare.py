@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from grader.checks.comparing.leaves import compare_leaf
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
@@ -78,7 +80,17 @@ def _compare_sequences(
     evidence: list[Evidence] = []
     for ours, theirs, part in zip(expected, got, parts, strict=True):
         evidence += compare(theirs, ours, tolerance, (), part)
+    if len(evidence) > 1 and _are_plain_numbers(expected) and _are_plain_numbers(got):
+        whole = np.array(got, dtype=float), np.array(expected, dtype=float)
+        return compare(*whole, tolerance, (), subject) or tuple(evidence)
     return tuple(evidence)
+
+
+def _are_plain_numbers(values: object) -> bool:
+    """Whether it is a list of numbers that float64 holds, to be described as one array."""
+    return type(values) is list and all(
+        type(value) is float or (type(value) is int and abs(value) < 2**53) for value in values
+    )
 
 
 def _part_names(names: Sequence[str], length: int) -> Sequence[str]:
@@ -121,10 +133,10 @@ def _compare_simple(got: object, expected: object, subject: Subject) -> tuple[Ev
 def _length_evidence(
     got: Sequence[object], expected: Sequence[object], wanted: str, subject: Subject
 ) -> Evidence:
-    longer = "longer" if len(got) > len(expected) else "shorter"
+    longer = "long" if len(got) > len(expected) else "short"
     return Evidence(
         kind=EvidenceKind.SHAPE,
-        summary=f"{subject.noun} is {longer} than expected: expected {wanted}.",
+        summary=f"{subject.noun} is too {longer}: expected {wanted}.",
         detail=f"Got {len(got)} elements, expected {len(expected)}.",
         call=subject.call,
         got=short(got),

@@ -81,13 +81,16 @@ def story_of(got: Array, expected: Array, subject: Subject) -> Story:
 
 
 def gap_sentence(gaps: Gaps, against: str) -> str:
-    """The worst place and how much is wrong: "got 1.25, expected 1.0 at [0, 3]; ..."."""
+    """The worst place and how much is wrong: "Got 1.25, expected 1 at [0, 3]; ..."."""
     worst = gaps.places()[0]
     where = f" at {list(worst.index)}" if worst.index else ""
     got, expected = beside(worst.got, worst.expected)
     facts = [f"Got {got}, {against} {expected}{where}"]
-    if gaps.wrong.size > 1:
-        facts.append(f"{int(gaps.wrong.sum())} of {gaps.wrong.size} entries are wrong")
+    if gaps.wrong.size == 1:
+        return f"{facts[0]}."
+    wrong = int(gaps.wrong.sum())
+    verb = "is" if wrong == 1 else "are"
+    facts.append(f"{wrong} of {gaps.wrong.size} entries {verb} wrong")
     if gaps.largest_absolute is not None:
         facts.append(f"largest gap {gaps.largest_absolute:.3g}")
     if gaps.largest_relative is not None:

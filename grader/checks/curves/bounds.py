@@ -123,10 +123,10 @@ def _wrong_way(losses: Sequence[float], band: Band) -> Words | None:
         )
     if losses[outside[0]] > band.high[outside[0]]:
         return (
-            "falls more slowly than right trainings",
+            "learns more slowly than right trainings",
             "Compare the learning rate, the update and the scale of the gradient.",
         )
     return (
-        "falls faster than right trainings",
+        "learns faster than right trainings",
         "Compare the learning rate, the number of steps and the scale of the gradient.",
     )

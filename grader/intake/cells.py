@@ -74,6 +74,15 @@ def is_unwritten(source: bytes, part: Part) -> bool:
     return all(_only_raises(function.body) for function in functions)
 
 
+def has_written(notebook: Notebook, part: Part) -> bool:
+    """Whether a notebook holds work on a part: a function of it that is not the starter's."""
+    return any(
+        not is_unwritten(cell.source.encode("utf-8", "replace"), part)
+        for cell in notebook.cells
+        if cell.part in ("", part.name)
+    )
+
+
 def _only_raises(body: Sequence[ast.stmt]) -> bool:
     last = body[-1]
     rest = [node for node in body[:-1] if not isinstance(node, ast.Expr)]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from grader.config import AssignmentSettings
 from grader.intake import caps
-from grader.intake.cells import is_unwritten, notebook_at, sources_of, the_notebook
+from grader.intake.cells import has_written, is_unwritten, notebook_at, sources_of, the_notebook
 from grader.intake.matching import NoPart, folder_of_parts, parts_in
 from grader.intake.names import RelativePath, is_notebook, is_python, shown
 from grader.intake.opening import opened
@@ -135,6 +135,7 @@ def _with_notebook(
         return files, [f"{names} was not read: the .py files count"]
     node = the_notebook(notebooks, settings.id, folder.where)
     notebook = notebook_at(node, settings.parts)
+    empty = [part for part in empty if part.file not in sources or has_written(notebook, part)]
     untouched = {part.file for part in empty} & sources.keys()
     notes = [f"{file} is as it was handed out; {shown(node.name)} counts" for file in untouched]
     kept = [file for file in files if file.path not in untouched]

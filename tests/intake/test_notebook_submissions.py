@@ -57,6 +57,16 @@ def test_a_part_that_is_still_the_starter_is_taken_from_the_notebook(submissions
     assert found.notes == ("losses.py is as it was handed out; losses.ipynb counts",)
 
 
+def test_where_neither_is_written_the_file_counts(submissions: Path) -> None:
+    answered = UNWRITTEN + b'ANSWERS = {"q1": "b"}\n'
+    files = {
+        "losses/alice/losses.py": answered,
+        "losses/alice/losses.ipynb": notebook(b"import numpy as np", UNWRITTEN),
+    }
+    write(submissions, files)
+    assert [file.data for file in only(submissions).files] == [answered]
+
+
 def test_a_written_part_counts_and_the_notebook_does_not(submissions: Path) -> None:
     files = {"losses/alice/losses.py": SOFTMAX, "losses/alice/plots.ipynb": notebook(b"x = 1")}
     write(submissions, files)

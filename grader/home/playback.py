@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, Signature
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,8 @@ class Playback:
     def reference(self, parts: Sequence[Part], given: ModuleType | None = None) -> Any:
         """What checks see as `reference`; `given` is the open code, which is here."""
         spaces = {part.name: SimpleNamespace() for part in parts}
-        for name in {spoken.function for said in self._recording.calls.values() for spoken in said}:
+        called = {spoken.function for said in self._recording.calls.values() for spoken in said}
+        for name in called | self._recording.parameters.keys():
             part, _, function = name.partition(".")
             setattr(spaces[part], function, self.function(name))
         for name, constant in self._recording.constants.items():
@@ -42,6 +44,9 @@ class Playback:
             return self._answer(name, args, kwargs)
 
         answer.__name__ = answer.__qualname__ = name.rpartition(".")[2]
+        if names := self._recording.parameters.get(name):
+            parameters = [Parameter(each, Parameter.POSITIONAL_OR_KEYWORD) for each in names]
+            vars(answer)["__signature__"] = Signature(parameters)
         return answer
 
     def _answer(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -21,7 +22,7 @@ from grader.judge.reference import modules_in
 from grader.judge.run import run_checks
 from grader.judge.session import collected
 from grader.judge.transcript import Transcript
-from grader.model import Check, Verdict
+from grader.model import Check, Part, Verdict
 from grader.scoring import maximum
 
 
@@ -74,11 +75,24 @@ def _recording(
         functions={check: tuple(names) for check, names in work.functions.items()},
         calls=recorder.calls,
         constants=recorder.constants,
+        parameters=dict(_parameters(settings.parts, modules)),
         questions=tuple(each.check.id.removeprefix("test_") for each in questions),
         hidden=len(hidden),
         hidden_points=maximum(hidden),
         question_points=maximum(each.check for each in questions),
     )
+
+
+def _parameters(
+    parts: Sequence[Part], modules: Mapping[str, ModuleType]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Messages name the arguments of a call as the solution does, and as the starter does."""
+    for part in parts:
+        for name in part.functions:
+            function = getattr(modules[part.name], name, None)
+            if inspect.isfunction(function):
+                code = function.__code__
+                yield f"{part.name}.{name}", code.co_varnames[: code.co_argcount]
 
 
 class Overheard(Loopback):

@@ -6,6 +6,7 @@ answered, in the wire's own format, which holds numbers and no code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -47,6 +48,8 @@ class Recording(Record):
     """By the check's id, in the order of the calls."""
     constants: dict[str, Written]
     """Values of the reference that are no functions, by name."""
+    parameters: Mapping[str, tuple[str, ...]] = {}
+    """The names of the parameters of each function that students write, "part.function"."""
     questions: tuple[str, ...] = ()
     """The ids of the questions on the card."""
     hidden: int = 0

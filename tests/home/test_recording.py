@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,20 @@ def test_a_generator_goes_on_where_the_reference_left_it() -> None:
 def test_a_call_with_a_function_among_its_arguments_is_found_by_its_name() -> None:
     spoken = Spoken(function="work.double", asked=None, answered=write(4.0))
     assert double(spoken)(lambda x: x) == 4.0
+
+
+def test_a_function_names_its_parameters_as_the_solution_does(tmp_path: Path) -> None:
+    kept = recorded(tmp_path, CHECKS)
+    assert kept.parameters == {"work.double": ("x",)}
+    reference = Playback(kept, lambda: "test_public").reference(PARTS)
+    assert list(inspect.signature(reference.double).parameters) == ["x"]
+
+
+def test_a_function_that_nobody_asked_is_there_and_answers_nothing(tmp_path: Path) -> None:
+    kept = recorded(tmp_path, public("pass"))
+    reference = Playback(kept, lambda: "test_public").reference(PARTS)
+    with pytest.raises(CourseError, match="test_public asks the reference"):
+        reference.double(1.0)
 
 
 def test_every_answer_is_a_copy() -> None:

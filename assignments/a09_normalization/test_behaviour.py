@@ -23,7 +23,7 @@ def test_a_sample_does_not_depend_on_its_neighbours(student, reference, rng):
     for i in range(7):
         row = x[i : i + 1], gamma, beta, inout(dict(bn_param))
         alone, _ = student.batchnorm_forward.keeping(1)(*row)
-        check_close(alone, together[i : i + 1], what="out of one sample alone")
+        check_close(alone, together[i : i + 1], what="The output of one sample alone")
 
 
 @pytest.mark.points(3)
@@ -56,7 +56,7 @@ def test_whole_numbers(student, reference, rng):
     x, gamma, beta = rng.integers(-9, 9, size=(7, 3)), np.ones(3), np.zeros(3)
     expected, _ = reference.batchnorm_forward(x.astype(float), gamma, beta, {"mode": "train"})
     out, _ = student.batchnorm_forward.keeping(1)(x, gamma, beta, inout({"mode": "train"}))
-    check_close(out, expected, what="out of whole numbers")
+    check_close(out, expected, what="The output of whole numbers")
 
 
 @pytest.mark.points(3)
@@ -70,6 +70,6 @@ def test_statistics_of_the_output(student, rng):
         out, _ = student.batchnorm_forward.keeping(1)(x, gamma, beta, inout({"mode": "train"}))
         return np.mean(out, axis=0), np.std(out, axis=0)
 
-    names = ("mean over the batch", "spread over the batch")
+    names = ("The mean", "The spread")
     expected = beta, gamma * np.sqrt(x.var(axis=0) / (x.var(axis=0) + 1e-5))
-    check_value(statistics, (x, gamma, beta), expected, names=names, what="batchnorm_forward")
+    check_value(statistics, (x, gamma, beta), expected, names=names, what="the output")

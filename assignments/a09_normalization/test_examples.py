@@ -27,7 +27,7 @@ def test_two_samples_become_minus_one_and_one(student):
     """The samples (10, 20) and (32, 52) become (-1, -1) and (1, 1), stretched and moved."""
     gamma, beta = np.array([2.0, 0.5]), np.array([1.0, -1.0])
     out = out_of(student.batchnorm_forward, SAMPLES, gamma, beta, inout({"mode": "train"}))
-    check_close(out, np.array([[-1.0, -1.5], [3.0, -0.5]]), what="out", rtol=1e-6)
+    check_close(out, np.array([[-1.0, -1.5], [3.0, -0.5]]), what="The output", rtol=1e-6)
 
 
 @pytest.mark.points(5)
@@ -44,7 +44,7 @@ def test_a_sample_in_test_mode(student):
     """In test mode (32, 20) is measured by running values, and becomes (1, -1)."""
     bn_param = {"mode": "test", "running_mean": MEAN, "running_var": VAR}
     out = out_of(student.batchnorm_forward, np.array([[32.0, 20.0]]), ONES, ZEROS, bn_param)
-    check_close(out, np.array([[1.0, -1.0]]), what="out", rtol=1e-6)
+    check_close(out, np.array([[1.0, -1.0]]), what="The output", rtol=1e-6)
 
 
 @pytest.mark.points(5)

@@ -33,8 +33,10 @@ def test_moving_or_stretching_a_feature_changes_nothing(student, reference, rng)
     functions = student.batchnorm_forward.keeping(1), student.batchnorm_backward
     dx, _, _ = gradients_of(*functions, x, gamma, dout)
     xhat, zeros = (x - x.mean(axis=0)) / x.std(axis=0), np.zeros(3)
-    check_close(np.sum(dx, axis=0), zeros, what="the sum of dx", atol=1e-10)
-    check_close(np.sum(dx * xhat, axis=0), zeros, what="the sum of dx · x̂", atol=1e-9)
+    check_close(np.sum(dx, axis=0), zeros, what="The sum of dx over the samples", atol=1e-10)
+    check_close(
+        np.sum(dx * xhat, axis=0), zeros, what="The sum of dx · x̂ over the samples", atol=1e-9
+    )
     functions = reference.batchnorm_forward, reference.batchnorm_backward
     expected, _, _ = gradients_of(*functions, x, gamma, dout)
     check_close(dx, expected, what="dx of batchnorm_backward")

@@ -24,7 +24,7 @@ def check_out(student, reference, x, gamma, beta, bn_param, rtol=1e-9):
         "batchnorm_forward does not return a tuple of two: out, then its cache.",
     )
     expected, _ = reference.batchnorm_forward(x, gamma, beta, dict(bn_param))
-    check_close(returned[0], expected, what="out of batchnorm_forward", rtol=rtol)
+    check_close(returned[0], expected, what="The output of batchnorm_forward", rtol=rtol)
     return returned[0]
 
 
@@ -47,7 +47,7 @@ def test_running_values_after_three_batches(student, reference, rng):
         student.batchnorm_forward.keeping(1)(x, gamma, beta, inout(theirs))
     for name in ("running_mean", "running_var"):
         check_true(name in theirs, f"After three batches there is no {name} in bn_param.")
-        check_close(theirs[name], ours[name], what=f"{name} after three batches")
+        check_close(theirs[name], ours[name], what=f"The {name} after three batches")
 
 
 @pytest.mark.points(4)
@@ -62,7 +62,7 @@ def test_eps_and_momentum_of_the_caller(student, reference, rng):
     reference.batchnorm_forward(x, gamma, beta, ours)
     student.batchnorm_forward.keeping(1)(x, gamma, beta, inout(theirs))
     for name in ("running_mean", "running_var"):
-        check_close(theirs.get(name), ours[name], what=f"{name} with a momentum of 0.7")
+        check_close(theirs.get(name), ours[name], what=f"The {name} with a momentum of 0.7")
 
 
 @pytest.mark.points(5)
@@ -82,7 +82,7 @@ def test_gamma_and_beta_can_undo_it(student, reference, rng):
     x, _, _ = layer(rng, 7, 5)
     bn_param = {"mode": "train", "eps": 1e-5}
     out = check_out(student, reference, x, np.sqrt(x.var(axis=0) + 1e-5), x.mean(axis=0), bn_param)
-    check_close(out, x, what="out")
+    check_close(out, x, what="The output that undoes it")
 
 
 @pytest.mark.points(4)
@@ -101,7 +101,7 @@ def test_a_feature_that_never_changes(student, reference, rng):
     x, gamma, beta = layer(rng, 7, 3)
     x[:, 2] = 4.0
     out = check_out(student, reference, x, gamma, beta, {"mode": "train"})
-    check_close(out[:, 2], np.full(7, beta[2]), what="out of a constant feature")
+    check_close(out[:, 2], np.full(7, beta[2]), what="The output of a constant feature")
 
 
 @pytest.mark.points(4)

@@ -32,9 +32,9 @@ class Loader:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         return iter(list(zip(self._images, self._labels, strict=True)))
 
-    def batches(self) -> list[tuple[Tensor, Tensor]]:
-        """What the loader holds now."""
-        return list(self)
+    def images(self) -> list[Tensor]:
+        """The images it holds now, batch by batch."""
+        return list(self._images)
 
 
 class Dropout(nn.Module):

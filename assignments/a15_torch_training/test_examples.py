@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.checks import check_close
+from grader.checks import check_close, check_true
 
 EYE = torch.eye(2, dtype=torch.float64)
 NO_BIAS = torch.zeros(2, dtype=torch.float64)
@@ -24,9 +24,8 @@ def test_validation_of_three_pictures(student, given):
     """Two right pictures of 0.2877 and a wrong one of 1.3863: loss 0.6539, accuracy 2/3."""
     loader = given.Loader(IMAGES, LABELS, 2)
     got = student.validation(given.network(WEIGHTS), loader, given.CrossEntropyLoss())
-    check_close(
-        got, (LOSS, 2 / 3), what="the result of validation", names=("loss", "accuracy"), rtol=1e-7
-    )
+    names = ("The loss", "The accuracy")
+    check_close(got, (LOSS, 2 / 3), what="validation", names=names, rtol=1e-7)
 
 
 @pytest.mark.points(4)
@@ -35,7 +34,7 @@ def test_loss_of_an_epoch_that_learns_nothing(student, given):
     model = given.network(WEIGHTS)
     loader, optimizer = given.Loader(IMAGES, LABELS, 2), given.sgd(model, 0.0)
     loss = student.train_one_epoch(model, loader, given.CrossEntropyLoss(), optimizer)
-    check_close(loss, LOSS, what="the loss of train_one_epoch", rtol=1e-7)
+    check_close(loss, LOSS, what="The loss of train_one_epoch", rtol=1e-7)
 
 
 @pytest.mark.points(5)
@@ -54,4 +53,10 @@ def test_one_step(student, given):
         "4.weight": EYE - rate * SCORE * products,
         "4.bias": -rate * slopes,
     }
-    check_close(given.state_of(model), expected, what="the network after one step", rtol=1e-7)
+    state = given.state_of(model)
+    check_true(
+        isinstance(state, dict) and state.keys() == expected.keys(),
+        "The network has other parameters than before.",
+    )
+    for name, key in {"W1": "1.weight", "b1": "1.bias", "W2": "4.weight", "b2": "4.bias"}.items():
+        check_close(state[key], expected[key], what=f"{name} after one step", rtol=1e-7)

@@ -23,12 +23,36 @@ def data_of(rng, N):
     return images, torch.from_numpy(rng.integers(K, size=N))
 
 
+WORDS = {
+    "1.weight": "W1",
+    "1.bias": "b1",
+    "2.weight": "The gamma of batch normalisation",
+    "2.bias": "The beta of batch normalisation",
+    "2.running_mean": "The running mean",
+    "2.running_var": "The running variance",
+    "2.num_batches_tracked": "The number of batches that were normalised",
+    "4.weight": "W2",
+    "4.bias": "b2",
+}
+"""The tensors in the state of given.network, as `weights_of` and the handout call them."""
+
+
+def check_network(state, expected, rtol=1e-7):
+    """The states of two networks are equal; the first tensor that differs says enough."""
+    check_true(
+        isinstance(state, dict) and state.keys() == expected.keys(),
+        "The network has other parameters than before.",
+    )
+    for name, tensor in expected.items():
+        check_close(state[name], tensor, what=f"{WORDS[name]} after the epoch", rtol=rtol)
+
+
 def check_epoch(epoch, student, reference, given, rtol=1e-7):
     """`epoch` gives (loss, state of the network) in the sandbox and here, and they are equal."""
     loss, state = epoch(given, student.train_one_epoch)
     ours, expected = epoch(reference.given, reference.train_one_epoch)
-    check_close(state, expected, what="the network after the epoch", rtol=rtol)
-    check_close(loss, ours, what="the loss of train_one_epoch", rtol=rtol)
+    check_network(state, expected, rtol)
+    check_close(loss, ours, what="The loss of train_one_epoch", rtol=rtol)
 
 
 @pytest.mark.points(10)
@@ -74,7 +98,7 @@ def test_loss_of_an_epoch_with_a_short_batch(student, reference, given, rng):
 
     loss = epoch(given, student.train_one_epoch)
     expected = epoch(reference.given, reference.train_one_epoch)
-    check_close(loss, expected, what="the loss of train_one_epoch", rtol=1e-7)
+    check_close(loss, expected, what="The loss of train_one_epoch", rtol=1e-7)
 
 
 @pytest.mark.points(7)
@@ -140,7 +164,7 @@ def test_calls_of_an_epoch(student, reference, given, rng):
         modes == [(True, True)] * len(modes) and len(modes) >= 3,
         "A batch goes through the network in evaluation mode, or without gradients.",
     )
-    check_close(state, expected, what="the network after the epoch", rtol=1e-7)
+    check_network(state, expected)
 
 
 @pytest.mark.points(5)
@@ -156,8 +180,8 @@ def test_three_epochs_and_a_validation(student, reference, given, rng):
     check_close(
         got,
         loss_and_accuracy(given.state_of(model), images, labels),
-        what="the result of validation",
-        names=("loss", "accuracy"),
+        what="validation",
+        names=("The loss", "The accuracy"),
         rtol=1e-7,
     )
     ours = reference.given
@@ -165,7 +189,7 @@ def test_three_epochs_and_a_validation(student, reference, given, rng):
     optimizer = ours.sgd(model, 0.3)
     for epoch, loss in enumerate(losses):
         expected = reference.train_one_epoch(model, loader, ours.CrossEntropyLoss(), optimizer)
-        check_close(loss, expected, what=f"the loss of epoch {epoch + 1}", rtol=1e-7)
+        check_close(loss, expected, what=f"The loss of epoch {epoch + 1}", rtol=1e-7)
 
 
 @pytest.mark.points(3)
@@ -177,12 +201,13 @@ def test_training_leaves_the_images_alone(student, reference, given, rng):
     def epoch(given, train_one_epoch):
         model, loader = given.network(weights), given.Loader(images, labels, 3)
         train_one_epoch(model, loader, given.CrossEntropyLoss(), given.sgd(model, 0.1))
-        return loader.batches(), given.state_of(model)
+        return loader.images(), given.state_of(model)
 
-    got = epoch(given, student.train_one_epoch)
-    expected = epoch(reference.given, reference.train_one_epoch)
-    names = ("the batches", "the network")
-    check_close(got, expected, what="train_one_epoch", names=names, rtol=1e-7)
+    held, state = epoch(given, student.train_one_epoch)
+    as_before, expected = epoch(reference.given, reference.train_one_epoch)
+    what = "the images in the loader after the epoch"
+    check_close(held, as_before, what=what, names=("Batch 0", "Batch 1"))
+    check_network(state, expected)
 
 
 def loss_and_accuracy(state, images, labels):

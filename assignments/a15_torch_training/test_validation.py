@@ -26,8 +26,8 @@ def check_validation(validate, student, reference, given):
     """`validate` gives (loss, accuracy) in the sandbox and here, and they are equal."""
     got = validate(given, student.validation)
     expected = validate(reference.given, reference.validation)
-    names = ("loss", "accuracy")
-    check_close(got, expected, what="the result of validation", names=names, rtol=1e-7)
+    names = ("The loss", "The accuracy")
+    check_close(got, expected, what="validation", names=names, rtol=1e-7)
 
 
 @pytest.mark.points(7)
@@ -71,8 +71,9 @@ def test_validation_with_batch_normalisation(student, reference, given, rng):
     )
     for batch_size in (10, 1):
         got = student.validation(model, given.Loader(images, labels, batch_size), criterion)
-        what = f"the result of validation in batches of {batch_size}"
-        check_close(got, expected, what=what, names=("loss", "accuracy"), rtol=1e-7)
+        what = f"validation in batches of {batch_size}"
+        names = ("The loss", "The accuracy")
+        check_close(got, expected, what=what, names=names, rtol=1e-7)
     check_close(given.state_of(model), before, what="the network after validation", rtol=0, atol=0)
 
 
@@ -129,15 +130,16 @@ def test_validation_leaves_no_traces(student, reference, given, rng):
     """Neither the weights nor the images in the loader are changed, nor gradients left."""
     weights, (images, labels) = weights_of(rng), data_of(rng, 6)
     model, loader = given.network(weights), given.Loader(images, labels, 3)
-    before, batches = given.state_of(model), loader.batches()
+    before, held = given.state_of(model), loader.images()
     got = student.validation(model, loader, given.CrossEntropyLoss())
     expected = reference.validation(
         reference.given.network(weights),
         reference.given.Loader(images, labels, 3),
         reference.given.CrossEntropyLoss(),
     )
-    names = ("loss", "accuracy")
-    check_close(got, expected, what="the result of validation", names=names, rtol=1e-7)
+    names = ("The loss", "The accuracy")
+    check_close(got, expected, what="validation", names=names, rtol=1e-7)
     check_close(given.state_of(model), before, what="the network after validation", rtol=0, atol=0)
-    check_close(loader.batches(), batches, what="the batches after validation", rtol=0, atol=0)
+    what = "the images in the loader after validation"
+    check_close(loader.images(), held, what=what, names=("Batch 0", "Batch 1"), rtol=0, atol=0)
     check_true(not given.has_gradients(model), "validation leaves gradients in the network.")

@@ -38,7 +38,7 @@ class Diagnostician:
     ) -> tuple[CheckResult, ...]:
         """The results, with a diagnosis where a known mistake explains the failure."""
         results = [self._with_source(result) for result in results]
-        failed = [r.check.id for r in results if r.verdict is Verdict.FAILED]
+        failed = {r.check.id: r.function for r in results if r.verdict is Verdict.FAILED}
         heard = {id: d.said for id, d in dialogues.items() if d.complete and d.said}
         if not self._mistakes or not any(id in heard for id in failed):
             return tuple(results)

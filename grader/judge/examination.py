@@ -71,12 +71,13 @@ class Examination:
         modules: Modules,
         mistakes: Sequence[Known],
         heard: Mapping[str, Sequence[Said]],
-        failed: Sequence[str],
+        failed: Mapping[str, str],
     ) -> None:
+        """`failed`: by the id of a failed check, the function that it is about."""
         self._modules = modules
         self._mistakes = mistakes
         self._heard = heard
-        self._failed = [id for id in failed if id in heard]
+        self._failed = {id: about for id, about in failed.items() if id in heard}
         self._said = {id: replies_of(said) for id, said in heard.items()}
         self._functions = {id: [function_of(s) for s in said] for id, said in heard.items()}
         self._suspects = {f for id in self._failed for f in self._functions[id] if f}
@@ -184,8 +185,13 @@ class Examination:
     # which of them a failed check met
 
     def _own(self, check: str, named: Named) -> Known | None:
-        """The mistake of a function that the check called, and that returned something wrong."""
-        for function in reversed(self._functions[check]):
+        """The mistake of a function that the check called, and that returned something wrong.
+
+        First the one that the check is about, then those called last.
+        """
+        about = self._failed[check]
+        last_first = reversed(self._functions[check])
+        for function in sorted(last_first, key=lambda f: about not in (f, f.rpartition(".")[2])):
             if function in named:
                 with self._in_place({function: named[function]}):
                     fit = self._fit(check, function)

@@ -18,7 +18,10 @@ from tests.judge.test_template import judge
 
 ROOT = Path(__file__).parents[2]
 COURSE = open_course(ROOT)
-MEASURED = ("a01_neuron", "a03_losses", "a05_linear_models")
+MEASURED = (
+    *("a01_neuron", "a03_losses", "a05_linear_models"),
+    *("a09_normalization", "a15_torch_training"),
+)
 EVERY = pytest.mark.parametrize("assignment", MEASURED)
 
 

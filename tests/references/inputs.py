@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from grader.judge.reference import load_module
+
+ROOT = Path(__file__).parents[2]
 Arguments = tuple[Any, ...]
 Draw = Callable[[np.random.Generator], Arguments]
 
@@ -60,6 +64,54 @@ def dates(rng: np.random.Generator) -> Arguments:
     return school, income, 0.15, np.random.default_rng(3)
 
 
+def batch(rng: np.random.Generator) -> Arguments:
+    """x (7, 5), gamma and beta (5,), and a dict with a mode and running values."""
+    running = {"running_mean": rng.standard_normal(5), "running_var": rng.uniform(1, 4, 5)}
+    bn_param = {"mode": rng.choice(["train", "test"]), "momentum": 0.7, "eps": 0.01, **running}
+    return rng.standard_normal((7, 5)) + 1, rng.uniform(0.5, 2, 5), rng.standard_normal(5), bn_param
+
+
+def normalised(rng: np.random.Generator) -> Arguments:
+    """dout (7, 5) and what a normalisation kept: x (7, 5), gamma and 1 / spread (5,)."""
+    x = rng.standard_normal((7, 5))
+    xhat = (x - x.mean(axis=0)) / x.std(axis=0)
+    return rng.standard_normal((7, 5)), (xhat, rng.uniform(0.5, 2, 5), rng.uniform(0.3, 3, 5))
+
+
+def training(rng: np.random.Generator) -> Arguments:
+    """A network with batch normalisation, in either mode, with a loader, a criterion, an optimizer.
+
+    The last batch is short: 4, 4 and 2 samples.
+    """
+    import torch
+
+    given = load_module(ROOT / "assignments" / "a15_torch_training" / "given.py", "drawn_given")
+    shapes = {"W1": (5, 6), "b1": (5,), "W2": (4, 5), "b2": (4,)}
+    weights = {name: torch.from_numpy(rng.standard_normal(shape)) for name, shape in shapes.items()}
+    images = torch.from_numpy(rng.standard_normal((10, 1, 2, 3)))
+    labels = torch.from_numpy(rng.integers(4, size=10))
+    model = given.network(weights, "batch norm").train(bool(rng.integers(2)))
+    loader = given.Loader(images, labels, 4)
+    return model, loader, given.CrossEntropyLoss(), given.sgd(model, 0.1, 0.9)
+
+
+def traces(args: Arguments) -> list[Any]:
+    """What a call may have left in its arguments, as plain data."""
+    return [trace(argument) for argument in args if not callable(argument) or is_network(argument)]
+
+
+def trace(argument: Any) -> Any:
+    """Plain data as it is, a network's tensors and its mode; of other objects nothing."""
+    if is_network(argument):
+        return argument.training, dict(argument.state_dict())
+    return argument if isinstance(argument, np.ndarray | dict | tuple | float | int) else None
+
+
+def is_network(argument: object) -> bool:
+    """Whether it is a network of torch, which need not be there."""
+    return hasattr(argument, "state_dict") and hasattr(argument, "training")
+
+
 INPUTS: dict[str, Draw] = {
     "neuron.neuron_forward": neuron,
     "neuron.step": lambda rng: (rng.integers(-2, 3, size=(7, 3)) / 2,),
@@ -86,6 +138,10 @@ INPUTS: dict[str, Draw] = {
     "regression.sample": dates,
     "descent.gd": lambda rng: (np.cos, rng.uniform(-5, 5), 0.3, 1e-3),
     "descent.gd_trace": lambda rng: (np.cos, rng.uniform(-5, 5), 0.3, int(rng.integers(9))),
+    "batchnorm.batchnorm_forward": batch,
+    "batchnorm.batchnorm_backward": normalised,
+    "training.train_one_epoch": training,
+    "training.validation": lambda rng: training(rng)[:3],
     "logistic.logistic_predict": neuron,
     "logistic.predict_label": lambda rng: (rng.integers(5, size=7) / 4, 0.75),
     "logistic.train_logistic": lambda rng: (*yes_or_no_rows(rng), 0.3, 29),

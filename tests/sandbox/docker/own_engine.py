@@ -54,6 +54,19 @@ class OwnEngine:
             self._daemon.wait(60)
             self._daemon = None
 
+    def kill(self) -> None:
+        """kill -9: the containerd that it started ends with it, containers do not."""
+        if self._daemon is not None:
+            self._daemon.kill()
+            self._daemon.wait(60)
+            self._daemon = None
+
+    def unmount(self) -> None:
+        """Take away the mounts that an engine leaves which was killed."""
+        unmount = ["umount", "--lazy", self._home / "data"]
+        while subprocess.run(unmount, stderr=subprocess.DEVNULL).returncode == 0:
+            pass
+
     def answers(self) -> bool:
         """Whether it can be used."""
         try:
@@ -87,4 +100,5 @@ def own_engine() -> Iterator[OwnEngine]:
         yield engine
     finally:
         engine.stop()
+        engine.unmount()
         shutil.rmtree(home)

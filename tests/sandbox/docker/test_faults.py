@@ -150,6 +150,24 @@ def test_an_engine_that_stops_ends_the_run_and_the_next_one_goes_on(
     assert engine.docker("ps", "--all", "--quiet") == ""
 
 
+def test_an_engine_that_is_killed_keeps_no_container_once_it_is_back(
+    engine_of_ours: OwnEngine, classroom: Classroom
+) -> None:
+    engine = engine_of_ours
+    with started(classroom.home, *RUN, DOCKER_HOST=engine.address) as grader:
+        wait_until(lambda: sittings(classroom.course) >= 1)
+        engine.kill()
+        _, said = grader.communicate()
+    assert grader.returncode == ExitCode.ENVIRONMENT, said
+    kept = stored(classroom.home)
+    engine.start()
+    assert len(engine.docker("ps", "--all", "--quiet").splitlines()) == 1
+    assert run(classroom.home, *RUN, DOCKER_HOST=engine.address).returncode == ExitCode.OK
+    assert classroom.is_graded()
+    assert kept.items() <= stored(classroom.home).items()
+    assert engine.docker("ps", "--all", "--quiet") == ""
+
+
 def test_an_image_that_is_deleted_stops_the_next_run_and_not_this_one(
     engine_of_ours: OwnEngine, classroom: Classroom
 ) -> None:

@@ -12,10 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.errors import SandboxMissing, SlotLost
-from grader.far.limits import MIB
+from grader.far.boot import command
+from grader.far.limits import MIB, Limits
+from grader.far.records import Settings
 from grader.model import SandboxSpec
 from grader.sandbox.channel import Channel
 from grader.sandbox.docker import image
@@ -201,4 +204,31 @@ def test_a_far_side_that_is_told_to_end_does_so_at_once_with_its_child(
     container.stop(timeout=600)
     container.reload()
     assert container.attrs["State"]["ExitCode"] == 128 + signal.SIGTERM
+    session.close()
+
+
+def test_a_far_side_that_hears_nothing_for_long_ends_with_its_container(
+    ready_engine: Engine,
+) -> None:
+    settings = Settings(
+        tier="docker",
+        limits=Limits(check_wall=0.5),
+        require_landlock=False,
+        contained=True,
+        silence=1.5,
+    )
+    agent = command(
+        "grader.far.agent",
+        msgspec.json.encode(settings).decode(),
+        python=image.PYTHON,
+        root=image.CODE,
+    )
+    session = DockerSession(ready_engine, options("", command=agent, **hardened(512 * MIB, 64)))
+    channel = Channel(session.sock)
+    channel.ready(PATIENCE)
+    channel.start(PATIENCE)
+    with pytest.raises(SlotLost, match="nothing was heard of the judge for 2 s"):
+        channel.receive(PATIENCE)
+    container = ready_engine.client.containers.get(session.container)
+    assert container.wait(timeout=PATIENCE)["StatusCode"] == 1
     session.close()

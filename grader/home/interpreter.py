@@ -62,7 +62,7 @@ class Interpreter:
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process, self._printed = _started(settings, Path(self._folder.name))
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._threads = [_thread(self._listen), _thread(self._speak)]
         self._ready = False
 
@@ -132,7 +132,7 @@ class Interpreter:
         """End it and remove its folder."""
         self._process.kill()
         self._process.wait()
-        self.say(b"")
+        self._requests.put(None)
         for thread in self._threads:
             thread.join(LEAVE)
         if not any(thread.is_alive() for thread in self._threads):  # else a grandchild has the pipe
@@ -158,7 +158,7 @@ class Interpreter:
         """Write requests, in a thread: code that keeps the interpreter to itself reads nothing."""
         pipe = _pipe(self._process.stdin)
         with suppress(OSError):
-            while data := self._requests.get():
+            while (data := self._requests.get()) is not None:
                 pipe.write(data)
                 pipe.flush()
 

@@ -204,6 +204,14 @@ def test_a_process_that_is_ended_from_outside_costs_one_check(lesson: Lesson) ->
     assert lesson.call() != pid
 
 
+@of("def f():\n import empty\n return empty.__name__")
+def test_an_empty_file_among_the_others_is_a_module(lesson: Lesson) -> None:
+    empty = (*lesson.files, SourceFile(path="empty.py", data=b""))
+    lesson.child.close()
+    lesson.child = HomeChild(SETTINGS, empty, None)
+    assert lesson.call() == "empty"
+
+
 @of("import numpy as np\ndef f(x):\n return x + 1")
 def test_large_arrays_come_and_go(lesson: Lesson) -> None:
     import numpy as np

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from grader.home.child import HomeChild
 from grader.home.interpreter import Interpreter, far_side
+from grader.home.naming import named
 from grader.home.place import Place
 from grader.home.playback import Playback
 from grader.home.recording import Recording
@@ -100,7 +101,9 @@ class Home:
             child.close()
         return Checked(
             assignment=self.recording.assignment,
-            results=self._sources.explain(judged.results, {}),
+            results=named(
+                self._sources.explain(judged.results, {}), bench.dialogues, self.recording.symptoms
+            ),
             answered=answered,
             recording=self.recording,
             notes=(*submission.notes, *judged.notes),

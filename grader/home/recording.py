@@ -6,15 +6,17 @@ answered, in the wire's own format, which holds numbers and no code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from grader.checks.calls.calling import copied
 from grader.errors import CourseError
-from grader.far.values import Buffers, Node, Unsendable, WireError, pack, plain, unpack
-from grader.model import Check, Record
+from grader.far import messages as m
+from grader.far.values import Buffer, Buffers, Node, Unsendable, WireError, pack, plain, unpack
+from grader.model import Check, Diagnosis, Record
 
 
 class Written(Record):
@@ -36,6 +38,26 @@ class Spoken(Record):
     """The arguments as the call left them, where it changed them."""
 
 
+class Heard(Record):
+    """A request to a submission, and what a known mistake replied."""
+
+    request: bytes
+    """See `digest`."""
+    reply: m.Returned | m.Returns | m.Done | None
+    """None where it raised: exceptions are not compared, and would show the code."""
+    answer: tuple[bytes, ...]
+
+
+class Symptoms(Record):
+    """How a known mistake shows in public checks."""
+
+    mistake: Diagnosis
+    failed: tuple[str, ...]
+    """The checks that it fails."""
+    heard: dict[str, tuple[Heard, ...]]
+    """Everything that it replied, in all checks that call its function or fail."""
+
+
 class Recording(Record):
     """An assignment's public checks: what they asked the reference, and what else a student may
     know of them."""
@@ -52,6 +74,8 @@ class Recording(Record):
     """The names of the parameters of each function that students write, "part.function"."""
     questions: tuple[str, ...] = ()
     """The ids of the questions on the card."""
+    symptoms: tuple[Symptoms, ...] = ()
+    """Of the known mistakes that a public check shows; only a release has them."""
     hidden: int = 0
     """How many checks a student does not see."""
     hidden_points: float = 0.0
@@ -76,6 +100,14 @@ def written(value: object) -> Written | None:
 def read(value: Written) -> Any:
     """The value that was written down."""
     return unpack(value.node, list(value.buffers), _no_reference)
+
+
+def digest(request: m.Request, buffers: Iterable[Buffer]) -> bytes:
+    """What tells a request from others, 16 bytes."""
+    found = hashlib.blake2b(msgspec.msgpack.encode(request), digest_size=16)
+    for buffer in buffers:
+        found.update(buffer)
+    return found.digest()
 
 
 def to_bytes(recording: Recording) -> bytes:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import ModuleType
-
 from grader.assignments import Assignment
 from grader.checks.mistakes import mistakes_in
 from grader.home.judging import Home, at_home
@@ -28,13 +25,13 @@ def unusable_at_home(assignment: Assignment, place: Place) -> dict[str, str]:
     def use(home: Home) -> dict[str, str]:
         found = {
             result.check.id: f"the reference does not pass it: {result.message}"
-            for result in _results(home, modules)
+            for result in results_of(home, InThisProcess(modules))
             if result.verdict is not Verdict.PASSED
         }
         for mistake, function in known:
             part, _, name = mistake.of.partition(".")
             with replaced(modules[part], name, function):
-                for result in _results(home, modules):
+                for result in results_of(home, InThisProcess(modules)):
                     if result.verdict is Verdict.INFRA:
                         found.setdefault(result.check.id, f"with {mistake.id}: {result.message}")
         return found
@@ -49,6 +46,7 @@ class InThisProcess(Loopback):
         """Nothing to end: there is no process."""
 
 
-def _results(home: Home, modules: Mapping[str, ModuleType]) -> tuple[CheckResult, ...]:
+def results_of(home: Home, work: InThisProcess) -> tuple[CheckResult, ...]:
+    """The public checks on code of the course."""
     nobody = Submission(id="", assignment="", people=(), files=(), digest="")
-    return home.check(nobody, child=InThisProcess(modules)).results
+    return home.check(nobody, child=work).results

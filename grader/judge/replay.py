@@ -22,7 +22,7 @@ _OPAQUE = Opaque()
 
 def replies_of(dialogue: Sequence[Said]) -> list[Reply]:
     """The replies as they came; one that holds no value counts as failed."""
-    return [_reply(said.reply, said.answer) for said in dialogue]
+    return [reply_of(said.reply, said.answer) for said in dialogue]
 
 
 def replay(dialogue: Sequence[Said], modules: Modules) -> Iterator[Reply]:
@@ -30,7 +30,7 @@ def replay(dialogue: Sequence[Said], modules: Modules) -> Iterator[Reply]:
     loopback = Loopback(modules)
     for said in dialogue:
         reply, answer = loopback.request(said.request, list(said.buffers), said.listener)
-        yield _reply(reply, answer)
+        yield reply_of(reply, answer)
 
 
 @contextmanager
@@ -66,7 +66,8 @@ def _shapes(value: object) -> Iterator[tuple[int, ...]]:
             yield from _shapes(getattr(value, name))
 
 
-def _reply(reply: m.Reply, answer: Sequence[Buffer]) -> Reply:
+def reply_of(reply: m.Reply, answer: Sequence[Buffer]) -> Reply:
+    """A reply as values; one that holds none counts as failed."""
     buffers = list(answer)
     try:
         match reply:

@@ -14,11 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from grader.assignments import ASSIGNMENT_FILE, Assignment
 from grader.errors import CourseError
 from grader.home.place import CHECKS, EXPECTED
 from grader.home.recorder import record
 from grader.home.recording import Recording, to_bytes
+from grader.home.symptoms import symptoms_of
 from grader.release.handout import handout
 from grader.release.notebook import notebook_of
 from grader.release.public import hidden_in, public_part
@@ -53,7 +56,8 @@ def contents(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
     yield wheel_name(), wheel()
     if assignment.given is not None:
         yield "given.py", _text(assignment.given).encode()
-    for name, data in _checks(assignment, record(assignment)):
+    recording = msgspec.structs.replace(record(assignment), symptoms=symptoms_of(assignment))
+    for name, data in _checks(assignment, recording):
         yield f"{CHECKS}/{name}", data
 
 

@@ -20,6 +20,8 @@ def _lines(settings: AssignmentSettings) -> Iterator[str]:
     yield f"title = {_quoted(settings.title)}"
     yield f"torch = {str(settings.torch).lower()}"
     yield f"packages = {_array(settings.packages)}"
+    if settings.definitions:
+        yield 'cells = "functions"'
     for part in settings.parts:
         yield from ("", "[[parts]]")
         yield f"name = {_quoted(part.name)}"

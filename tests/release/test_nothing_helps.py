@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from grader.assignments import Assignment
 from grader.checks.mistakes import mistakes_in
+from grader.home.recording import from_bytes
 from grader.judge.card import questions_of
 from grader.judge.reference import load_module
 from grader.release.public import hidden_in
@@ -136,15 +138,33 @@ def test_no_line_of_a_solution_is_handed_out(assignment: str) -> None:
 
 
 @EVERY_ASSIGNMENT
-def test_no_known_mistake_is_told(assignment: str) -> None:
+def test_no_known_mistake_is_told_that_public_checks_do_not_show(assignment: str) -> None:
     file = COURSE.assignment(assignment).mistakes
     assert file is not None
-    for mistake, function in mistakes_in(load_module(file, f"told_{assignment}")):
-        assert mistake.hint not in everything(assignment)
-        assert not re.search(rf"\b{re.escape(mistake.id)}\b", texts(assignment))
-        assert (
-            f"def {function.__name__}(" not in texts(assignment) or function.__name__ in mistake.of
-        )
+    recording = from_bytes(files(assignment)["checks/expected.msgpack"], "here")
+    shown = {symptoms.mistake.mistake for symptoms in recording.symptoms}
+    hints = {symptoms.mistake.hint for symptoms in recording.symptoms}
+    known = mistakes_in(load_module(file, f"told_{assignment}"))
+    assert shown < {mistake.id for mistake, _ in known}
+    for mistake, _ in known:
+        if mistake.id not in shown:
+            assert mistake.hint in hints or mistake.hint not in everything(assignment)
+            assert not re.search(rf"\b{re.escape(mistake.id)}\b", texts(assignment))
+    for symptoms in recording.symptoms:
+        assert symptoms.heard.keys() <= {check.id for check in recording.checks}
+
+
+@EVERY_ASSIGNMENT
+def test_no_code_of_a_known_mistake_is_handed_out(assignment: str) -> None:
+    found = COURSE.assignment(assignment)
+    assert found.mistakes is not None
+    text, public = texts(assignment), set(lines_of(public_checks(found)))
+    for mistake, function in mistakes_in(load_module(found.mistakes, f"coded_{assignment}")):
+        assert f"def {function.__name__}(" not in text or function.__name__ in mistake.of
+        for line in inspect.getsource(function).splitlines()[2:]:
+            code = line.strip()
+            shared = code in public or code.startswith(("#", '"""'))
+            assert shared or len(code) < LONG or code not in text
 
 
 @EVERY_ASSIGNMENT

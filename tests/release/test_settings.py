@@ -29,11 +29,12 @@ def test_settings_that_were_handed_out_are_read_as_they_were(assignment: str) ->
     assert handed_out(settings) == for_students
 
 
-def test_quotation_marks_and_umlauts_survive() -> None:
+def test_quotation_marks_umlauts_and_what_is_unusual_survive() -> None:
     settings = AssignmentSettings(
         id="a00",
         title='The "grüne" \\ one\n',
         parts=(Part(name="work", file="work.py", functions=("f",)),),
+        definitions=True,
         limits=Limits(check_cpu=0.25, frame=1),
         sources={"work.f": 'A "book", 1.'},
     )

@@ -71,6 +71,11 @@ def test_an_assignment_may_ask_for_a_fresh_slot_for_each_submission() -> None:
     assert settings.spec.isolation == "fresh"
 
 
+def test_cells_of_notebooks_may_be_read_for_their_functions_only() -> None:
+    assert read_assignment(f'cells = "functions"\n{ASSIGNMENT}', "a01_neuron").definitions
+    assert not read_assignment(ASSIGNMENT, "a01_neuron").definitions
+
+
 def test_an_assignment_may_round_name_suspects_and_say_where_functions_come_from() -> None:
     text = f"""
 rounding = 0.5

@@ -21,31 +21,37 @@ TOO_LARGE = 1_000_000
 def suspect_uses(files: Sequence[SourceFile], suspects: Sequence[str]) -> tuple[str, ...]:
     """A sentence for each place where a file mentions one of `suspects`, in order.
 
-    Each suspect is a whole dotted name. Files that are no Python are passed over.
+    Each suspect is a whole dotted name. What is no Python is passed over. What one cell of a
+    notebook imports is known in all of them.
     """
+    if not suspects:
+        return ()
+    nodes = {file.path: _nodes(file) for file in files}
+    in_cells = [node for file in files if file.cell_of for node in nodes[file.path]]
     found: dict[str, None] = {}
     for file in files:
-        for line, name in sorted(_mentions(file)) if suspects else ():
+        importing = in_cells if file.cell_of else nodes[file.path]
+        for line, name in sorted(_mentions(nodes[file.path], importing)):
             if name in suspects:
                 found[f"{file.path}, line {line} mentions {name}"] = None
     return tuple(found)
 
 
-def _mentions(file: SourceFile) -> set[tuple[int, str]]:
-    """All names of modules' contents in a file, by line: `(3, "numpy.polyfit")`."""
-    if not file.path.endswith(".py") or len(file.data) > TOO_LARGE:
-        return set()
+def _nodes(file: SourceFile) -> list[ast.AST]:
+    """The syntax of a file or a cell; none where it is no Python."""
+    if not (file.path.endswith(".py") or file.cell_of) or len(file.data) > TOO_LARGE:
+        return []
     try:
-        return _mentions_in(file.data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the submission's odd literals
+            return list(ast.walk(ast.parse(file.data)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+        return []
 
 
-def _mentions_in(source: bytes) -> set[tuple[int, str]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the submission's odd literals
-        nodes = list(ast.walk(ast.parse(source)))
-    meaning, stars = _imported(nodes)
+def _mentions(nodes: Sequence[ast.AST], importing: Sequence[ast.AST]) -> set[tuple[int, str]]:
+    """All names of modules' contents, by line: `(3, "numpy.polyfit")`."""
+    meaning, stars = _imported(importing)
     return {
         (line, name)
         for node in nodes

@@ -69,3 +69,8 @@ def test_what_comes_back_is_python_wherever_the_rest_is(lines: list[str]) -> Non
     except SyntaxError:
         return
     ast.parse(python_of("\n".join(lines))[0])
+
+
+@pytest.mark.parametrize("language", ["md", "sql", "sh", "fs", "r", "scala"])
+def test_a_cell_of_databricks_in_another_language_goes_away_whole(language: str) -> None:
+    assert python_of(f"%{language}\n# some *text*\nselect 1") == ("", (f"%{language}",))

@@ -173,3 +173,18 @@ JSON = st.recursive(
 def test_any_json_is_a_notebook_or_refused(value: object) -> None:
     with suppress(NoNotebook):
         assert read_notebook(json.dumps(value).encode(), [XOR, DELTA]).cells
+
+
+def test_without_sections_a_shared_function_goes_to_the_part_that_lacks_it() -> None:
+    cells = [
+        code("import numpy as np"),
+        code("def layer1(): ..."),
+        code("def helper(): ..."),
+        code("def xor(): ..."),
+        code("def layer1(): ..."),
+        code("def delta(): ..."),
+        code("def layer1(): ..."),
+    ]
+    assert parts_of(notebook(*cells), XOR, DELTA) == [
+        "", "xor", "", "xor", "delta", "delta", "delta",
+    ]  # fmt: skip

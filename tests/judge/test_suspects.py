@@ -92,3 +92,12 @@ def test_a_file_that_nests_without_end_is_survived(text: str) -> None:
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_whatever_stands_in_a_file_is_survived(data: bytes) -> None:
     suspect_uses((SourceFile(path="work.py", data=data),), SUSPECTS)
+
+
+def test_a_cell_knows_what_another_cell_of_the_notebook_imported() -> None:
+    cells = (
+        SourceFile(path="a.ipynb, cell 1", data=b"import numpy as np", cell_of=("work",)),
+        SourceFile(path="a.ipynb, cell 2", data=b"fit = (", cell_of=("work",)),
+        SourceFile(path="a.ipynb, cell 3", data=b"\nfit = np.polyfit", cell_of=("work",)),
+    )
+    assert suspect_uses(cells, SUSPECTS) == ("a.ipynb, cell 3, line 2 mentions numpy.polyfit",)

@@ -57,15 +57,18 @@ class OwnEngine:
     def kill(self) -> None:
         """kill -9: the containerd that it started ends with it, containers do not."""
         if self._daemon is not None:
+            containerd = int((self._home / "exec/containerd/containerd.pid").read_text())
             self._daemon.kill()
             self._daemon.wait(60)
             self._daemon = None
+            wait_until(lambda: not Path(f"/proc/{containerd}").exists())
 
     def unmount(self) -> None:
         """Take away the mounts that an engine leaves which was killed."""
-        unmount = ["umount", "--lazy", self._home / "data"]
-        while subprocess.run(unmount, stderr=subprocess.DEVNULL).returncode == 0:
-            pass
+        for line in reversed(Path("/proc/self/mountinfo").read_text().splitlines()):
+            point = line.split()[4]
+            if Path(point).is_relative_to(self._home):
+                subprocess.run(["umount", "--lazy", point], check=True)
 
     def answers(self) -> bool:
         """Whether it can be used."""

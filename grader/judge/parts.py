@@ -35,6 +35,7 @@ class Parts:
     ) -> None:
         """`definitions`: no work of a notebook's cells is done, they only define."""
         self._files = {file.path: file.data for file in files}
+        self._names = frozenset(part.name for part in parts)
         manner = Manner.DEFINITIONS if definitions else Manner.WHOLE
         self.cells = Cells(files, parts, limits, manner)
         self._loaded: set[str] = set()
@@ -56,6 +57,8 @@ class Parts:
             return broken
         if request.part in self._loaded or request.part in self.cells.parts:
             return m.Done()
+        if request.part in self._names and request.file not in self._files:
+            return _not_handed_in(request.file)
         return self._read(request, reader, listener)
 
     def _read(self, request: m.Load, reader: FileReader, listener: Listener) -> m.Reply:
@@ -71,3 +74,9 @@ class Parts:
         else:
             self._loaded.add(request.part)
         return reply
+
+
+def _not_handed_in(file: str) -> m.Threw:
+    """What stands for a part that is not there: as if none of its functions were written."""
+    name = NotImplementedError.__name__
+    return m.Threw(type=name, base=name, message=f"{file} was not handed in", frames=())

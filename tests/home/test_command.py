@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -112,6 +113,14 @@ def test_a_course_has_the_same_verdicts_as_its_release(folder: Path) -> None:
 
 def test_json_holds_nothing_that_is_expected_of_the_reference(folder: Path) -> None:
     assert not {"recording", "calls", "constants"} & document(folder=folder).keys()
+
+
+def test_the_json_has_the_keys_that_the_docs_name(folder: Path) -> None:
+    docs = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    table = docs.partition("The JSON is one object:")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.M)
+    documented = {key for row in rows for key in re.findall("`([a-z_]+)`", row)}
+    assert documented == document("softmax", folder=folder).keys()
 
 
 def test_a_page_is_written(folder: Path) -> None:

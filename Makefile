@@ -1,4 +1,5 @@
-# Two commands: `make demo` grades the example submissions, `make test` runs everything that is tested.
+# Two commands: `make demo` grades the example submissions, `make test` checks types, validates the
+# course and runs all tests.
 
 VENV ?= .venv
 RESULTS ?= results
@@ -27,6 +28,7 @@ test: $(VENV)/bin/pip
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/grader validate
 	$(VENV)/bin/pytest
 
 $(VENV)/bin/pip:

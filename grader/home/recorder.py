@@ -41,6 +41,16 @@ def record(assignment: Assignment) -> Recording:
     return collected(assignment.checks, reference, run)
 
 
+def hidden_checks(assignment: Assignment) -> frozenset[str]:
+    """The functions of hidden checks, also where only some of their cases are: as pytest says."""
+
+    def names(plugin: JudgePlugin) -> frozenset[str]:
+        checks = runnables(plugin.items, assignment.settings.parts, assignment.settings.limits)
+        return frozenset(each.check.id.partition("[")[0] for each in checks if each.check.hidden)
+
+    return collected(assignment.checks, None, names)
+
+
 def is_question(runnable: Runnable) -> bool:
     """Whether a check is one of the card's, whose key stays with the instructor."""
     return runnable.item.path.name == QUESTIONS_FILE

@@ -19,12 +19,12 @@ import msgspec
 from grader.assignments import ASSIGNMENT_FILE, Assignment
 from grader.errors import CourseError
 from grader.home.place import CHECKS, EXPECTED
-from grader.home.recorder import record
+from grader.home.recorder import hidden_checks, record
 from grader.home.recording import Recording, to_bytes
 from grader.home.symptoms import symptoms_of
 from grader.release.handout import handout
 from grader.release.notebook import notebook_of
-from grader.release.public import hidden_in, public_part
+from grader.release.public import public_part
 from grader.release.requirements import requirements
 from grader.release.settings import settings_text
 from grader.release.starters import starters_of
@@ -64,10 +64,11 @@ def contents(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
 def _checks(assignment: Assignment, recording: Recording) -> Iterator[tuple[str, bytes]]:
     yield ASSIGNMENT_FILE, settings_text(assignment.settings).encode()
     yield EXPECTED, to_bytes(recording)
+    hidden = hidden_checks(assignment)
     kept = ""
     for file in assignment.checks:
         source = _text(file) if file.suffix == ".py" else ""
-        if public := public_part(source, hidden_in(source)):
+        if public := public_part(source, hidden):
             kept += public
             yield file.name, public.encode()
     _refuse_lost(recording, kept)

@@ -25,16 +25,6 @@ def public_part(source: str, hidden: Collection[str]) -> str:
     return "\n".join(_remaining(tree, kept, source.splitlines())).strip("\n") + "\n"
 
 
-def hidden_in(source: str) -> frozenset[str]:
-    """The checks of a file with `hidden` in a decorator, also where only some of its cases are."""
-    return frozenset(
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
-        and any("hidden" in ast.unparse(decorator) for decorator in node.decorator_list)
-    )
-
-
 def _remaining(tree: ast.Module, kept: Collection[ast.stmt], lines: list[str]) -> Iterator[str]:
     used = {name for node in kept for name in _used(node)}
     empty = 0

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from grader.assignments import ASSIGNMENT_FILE, Course
 from grader.home.place import CHECKS, EXPECTED, Place, released
-from grader.home.recorder import record
+from grader.home.recorder import hidden_checks, record
 from grader.home.recording import to_bytes
-from grader.release.public import hidden_in, public_part
+from grader.release.public import public_part
 
 
 def release(course: Course, folder: Path, assignment: str = "a00") -> Path:
@@ -20,7 +20,7 @@ def release(course: Course, folder: Path, assignment: str = "a00") -> Path:
     (checks / EXPECTED).write_bytes(to_bytes(record(found)))
     for file in found.checks:
         source = file.read_text("utf-8") if file.suffix == ".py" else ""
-        if public := public_part(source, hidden_in(source)):
+        if public := public_part(source, hidden_checks(found)):
             (checks / file.name).write_text(public, "utf-8")
     if found.given is not None:
         (folder / "given.py").write_bytes(found.given.read_bytes())

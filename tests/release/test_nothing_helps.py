@@ -17,10 +17,10 @@ import pytest
 
 from grader.assignments import Assignment
 from grader.checks.mistakes import mistakes_in
+from grader.home.recorder import hidden_checks as hidden_names
 from grader.home.recording import from_bytes
 from grader.judge.card import questions_of
 from grader.judge.reference import load_module
-from grader.release.public import hidden_in
 from tests.release.releases import COURSE, files, texts, wheel
 
 EVERY_ASSIGNMENT = pytest.mark.parametrize("assignment", COURSE.ids)
@@ -37,8 +37,8 @@ def everything(assignment: str) -> str:
 
 def hidden_checks(found: Assignment) -> Iterator[ast.stmt]:
     """Hidden checks, and what stands around them for no public one."""
+    hidden = hidden_names(found)
     for file in found.folder.glob("test_*.py"):
-        hidden = hidden_in(file.read_text())
         statements = ast.parse(file.read_text()).body
         public = [s for s in statements if is_check(s) and name_of(s) not in hidden]
         used = {n.id for s in public for n in ast.walk(s) if isinstance(n, ast.Name)}

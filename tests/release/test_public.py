@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from grader.release.public import hidden_in, public_part
+from grader.assignments import open_course
+from grader.home.recorder import hidden_checks
+from grader.release.public import public_part
+from tests.courses import make_course
 
 CHECKS = '''"""Checks of values."""
 
@@ -62,20 +66,29 @@ def test_shown(student, reference):
 
 
 def test_a_hidden_check_goes_with_all_that_only_it_needs_and_the_words_on_top() -> None:
-    assert public_part(CHECKS, hidden_in(CHECKS)) == SHOWN
+    assert public_part(CHECKS, {"test_secret"}) == SHOWN
 
 
 def test_a_file_without_hidden_checks_stays() -> None:
     with_words = f'"""Checks of values."""\n\n{SHOWN}'
-    assert hidden_in(with_words) == set()
     assert public_part(with_words, {"test_secret"}) == with_words
 
 
-def test_a_check_with_hidden_cases_counts_as_hidden() -> None:
-    case = "pytest.param(2, marks=pytest.mark.hidden)"
-    assert hidden_in(f'@pytest.mark.parametrize("n", [1, {case}])\ndef test_f(n): ...') == {
-        "test_f"
-    }
+HIDING = {
+    "a decorator": "@pytest.mark.hidden\n@pytest.mark.points(1)",
+    "another name for it": "secret = pytest.mark.hidden\n\n\n@secret\n@pytest.mark.points(1)",
+    "the whole file": "pytestmark = [pytest.mark.hidden]\n\n\n@pytest.mark.points(1)",
+    "one case": '@pytest.mark.parametrize("n", [1, pytest.param(2, marks=pytest.mark.hidden)])\n'
+    "@pytest.mark.points(1)",
+}
+
+
+@pytest.mark.parametrize("marks", HIDING.values(), ids=HIDING)
+def test_a_check_is_hidden_however_it_says_so(tmp_path: Path, marks: str) -> None:
+    arguments = "student, n" if "parametrize" in marks else "student"
+    checks = f'import pytest\n\n{marks}\ndef test_f({arguments}):\n    """F."""\n'
+    found = make_course(tmp_path, checks=checks).assignment("a00")
+    assert hidden_checks(found) == {"test_f"}
 
 
 def test_a_file_of_hidden_checks_goes() -> None:
@@ -86,10 +99,15 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("assignments/*/test_*.py"))
 
 
+@cache
+def hidden_of(assignment: str) -> frozenset[str]:
+    return hidden_checks(open_course(ROOT).assignment(assignment))
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: "/".join(file.parts[-2:]))
 def test_the_public_part_of_every_check_file_defines_all_it_uses(file: Path) -> None:
     source = file.read_text()
-    hidden = hidden_in(source)
+    hidden = hidden_of(file.parent.name)
     public = public_part(source, hidden)
     for name in hidden:
         assert f"def {name}(" not in public

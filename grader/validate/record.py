@@ -6,7 +6,7 @@ returned; and it fails when the assignment is not the one that the record was ma
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -37,16 +37,26 @@ class Record(Frozen):
 
 
 def meant_for(record: Record, name: str, functions: Collection[str]) -> tuple[str, ...]:
-    """The checks that a wrong version of `functions` is for: those that it failed, and all that
-    call one of them, because a name needs to hear what the others say. Empty: it is unknown."""
+    """The checks that a wrong version of `functions` is for. Empty: it is unknown.
+
+    Those that it failed and those that call one of the functions, and then all that share a
+    function with them: a name needs to hear what the others say.
+    """
     if name not in record.caught_by:
         return ()
-    calling = (
-        check
-        for check, lines in record.replies.items()
-        if not {line.partition(" ")[0] for line in lines}.isdisjoint(functions)
-    )
-    return tuple(sorted({*record.caught_by[name], *calling}))
+    near = {*record.caught_by[name], *_calling(record, functions)}
+    shared = {function for check in near for function in _called(record, check)}
+    return tuple(sorted({*near, *_calling(record, shared)}))
+
+
+def _calling(record: Record, functions: Collection[str]) -> Iterator[str]:
+    wanted = set(functions)
+    return (check for check in record.replies if wanted & _called(record, check))
+
+
+def _called(record: Record, check: str) -> set[str]:
+    """The functions of the submission that a check calls."""
+    return {line.partition(" ")[0] for line in record.replies.get(check, ())}
 
 
 def read_record(file: Path) -> Record | None:

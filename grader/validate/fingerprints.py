@@ -53,9 +53,7 @@ def drifted(now: str, recorded: str) -> bool:
     """Whether a line says something else than the recorded one, beyond rounding."""
     (form, numbers), (old_form, old_numbers) = _parsed(now), _parsed(recorded)
     scale = max(abs(old_numbers[0]), abs(numbers[0]))
-    with np.errstate(invalid="ignore"):  # a norm beyond the largest float is inf in both
-        near = (numbers == old_numbers) | (np.abs(numbers - old_numbers) <= RTOL * scale)
-    return form != old_form or not near.all()
+    return form != old_form or bool(np.max(np.abs(numbers - old_numbers)) > RTOL * scale)
 
 
 def _parsed(line: str) -> tuple[str, NDArray[np.float64]]:
@@ -65,8 +63,9 @@ def _parsed(line: str) -> tuple[str, NDArray[np.float64]]:
 
 def _sums(numbers: NDArray[np.float64]) -> tuple[float, float]:
     weights = np.cos(np.arange(1.0, len(numbers) + 1))
-    with np.errstate(over="ignore", invalid="ignore"):
-        return float(np.sqrt(np.sum(numbers**2))), float(np.sum(numbers * weights))
+    largest = float(np.max(np.abs(numbers), initial=0.0)) or 1.0  # its square may be no float
+    norm = largest * float(np.sqrt(np.sum((numbers / largest) ** 2)))
+    return norm, float(np.sum(numbers * weights))
 
 
 def _leaves(value: Any) -> Iterator[tuple[str, NDArray[np.float64]]]:

@@ -76,7 +76,7 @@ def test_of_many_replies_the_last_share_a_line_that_still_tells_a_difference() -
     assert changed[:-1] == short[:-1]
 
 
-def test_numbers_beyond_the_largest_float_are_compared_without_a_word() -> None:
+def test_numbers_whose_squares_are_no_floats_are_compared_too() -> None:
     huge = np.array([1e200, 1e200])
     assert not drifted(fingerprint("f", huge), fingerprint("f", huge))
     assert drifted(fingerprint("f", huge), fingerprint("f", np.ones(2)))

@@ -29,6 +29,16 @@ def nothing_left() -> Iterator[None]:
         time.sleep(0.02)
 
 
+def ends(pid: int) -> bool:
+    """Whether a process is gone before patience is; it may be between two parents for a moment."""
+    deadline = time.monotonic() + PATIENCE
+    while not _ended(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def _ended(pid: int) -> bool:
     """Whether a process is gone; an orphan that only waits to be buried is."""
     try:

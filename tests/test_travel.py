@@ -89,7 +89,13 @@ def test_the_wheel_holds_what_a_run_needs_and_no_answer(wheel: Path) -> None:
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "grader").rglob("*.py")}
     templates = {f"grader/reports/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
     image = {"grader/sandbox/docker/Dockerfile", "grader/sandbox/docker/constraints.txt"}
-    assert ours - {"grader/py.typed", "grader/judge/pytest.ini"} == package | templates | image
+    scaffold = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "grader" / "scaffold").rglob("*")
+        if path.suffix in (".md", ".toml")
+    }
+    rest = {"grader/py.typed", "grader/judge/pytest.ini"}
+    assert ours - rest == package | templates | image | scaffold
 
 
 def test_the_installed_package_builds_the_same_image_as_this_checkout(

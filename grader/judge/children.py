@@ -82,10 +82,8 @@ class Children:
         self._settle()
 
     def close(self) -> None:
-        """Have the living child ended, if any; whoever resets the slot waits for that."""
-        if self._child is not None:
-            self._channel.send(Kind.KILL, self._child, timeout=GRACE)
-            self._child = None
+        """End the living child, if any, and read all it said, so that the stream is whole."""
+        self._kill()
 
     # requests
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from grader.model import CheckResult, Evidence, Frame, Raised, Verdict
+from grader.model import CheckResult, Evidence, EvidenceKind, Frame, Raised, Verdict
 from grader.scoring import is_builtin
 
 SMALLEST_GAP, LARGEST_GAP = -12, 3
@@ -44,12 +44,19 @@ def _evidence(evidence: Evidence) -> Evidence:
     return Evidence(
         kind=evidence.kind,
         summary=evidence.summary,
-        hint=evidence.hint,
+        hint=_tame_hint(evidence),
         detail=_gap(evidence.largest_absolute),
         got_shape=_tame_shape(evidence.got_shape, evidence.expected_shape),
         expected_shape=evidence.expected_shape,
         expected_dtype=evidence.expected_dtype,
     )
+
+
+def _tame_hint(evidence: Evidence) -> str:
+    """The hint, unless it may come of numbers that a dtype of the submission's choice has bent."""
+    is_of_numbers = evidence.kind in (EvidenceKind.VALUE, EvidenceKind.GRADIENT)
+    bent = is_of_numbers and evidence.got_dtype != evidence.expected_dtype
+    return "" if bent else evidence.hint
 
 
 def _gap(largest: float | None) -> str:

@@ -14,6 +14,7 @@ from grader.errors import SandboxError
 from grader.sandbox.docker.engine import connect
 from grader.sandbox.docker.image import TAG
 from tests.classroom import wait_until
+from tests.processes import ends
 from tests.requires import requires
 
 
@@ -61,7 +62,7 @@ class OwnEngine:
             self._daemon.kill()
             self._daemon.wait(60)
             self._daemon = None
-            wait_until(lambda: not Path(f"/proc/{containerd}").exists())
+            assert ends(containerd)
 
     def unmount(self) -> None:
         """Take away the mounts that an engine leaves which was killed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from grader.checks.parameters import check_parameter_count, check_trained, count_parameters
 from grader.model import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
+from tests.requires import requires
 
 
 def network(head: float = 0.0, body: float = 0.0) -> dict[str, Any]:
@@ -26,7 +29,8 @@ def test_parameters_are_counted_wherever_they_are() -> None:
 
 
 def test_tensors_are_counted() -> None:
-    torch = pytest.importorskip("torch")
+    requires(find_spec("torch"), "torch is not installed")
+    torch: Any = import_module("torch")
     state = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.Linear(3, 2)).state_dict()
     assert check_parameter_count(dict(state), 23, what="The network") == 23
 

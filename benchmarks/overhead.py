@@ -26,15 +26,15 @@ from grader.errors import GraderError
 from grader.executors.machine import Machine
 from grader.executors.slots import SlotPool
 from grader.executors.tasks import Task
-from grader.judge.children import Children
-from grader.judge.line import Line
-from grader.judge.student import Namespace
-from grader.judge.transcript import Transcript
+from grader.judge.children.children import Children
+from grader.judge.proxy.connection import Connection
+from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Grade, Part, SandboxSpec, SourceFile, Submission
 from grader.pipeline import Pipeline
 from grader.sandbox.backends import sandbox
+from grader.sandbox.base import Sandbox
 from grader.sandbox.docker.image import PYTHON, TAG
-from grader.sandbox.seam import Sandbox
 from grader.store import Store
 
 STARTS, ROUNDS, TRIPS, STORED = 7, 10, 30, 200
@@ -117,7 +117,7 @@ def _round_trip(box: Sandbox) -> float:
         limits = slot.spec.limits
         children = Children(slot.session.sock, files=files, given=None, limits=limits)
         children.begin(check, limits.check_cpu, transcript)
-        work = Namespace(Line(children, transcript, (part,), files), part.name)
+        work = Namespace(Connection(children, transcript, (part,), files), part.name)
         seconds = _median(TRIPS, partial(work.same, array))
         children.close()
     pool.close()

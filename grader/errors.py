@@ -8,7 +8,7 @@ GraderError                      what happened, where, what to do
 │   ├── SandboxMissing  (6)      no backend works here; says what to install
 │   ├── SlotLost        (6)      a far side died or stopped answering: retried, shown as INFRA
 │   └── WireError       (6)      bytes that are no frame, or a frame beyond a cap
-│                                (defined beside the codec in `grader.far.wire`)
+│                                (defined beside the codec in `grader.wire.frames`)
 ├── StoreError          (6)      the grades cannot be kept or read; beside the store
 ├── ReportError         (6)      the pages cannot be written; beside the reports
 └── CourseError         (7)      the course itself is wrong: settings, checks, reference

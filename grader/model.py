@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from grader.far.limits import Limits
-from grader.far.record import Record as Record
-from grader.far.records import Facts as Facts
+from grader.evidence import Evidence
+from grader.wire.control import Facts as Facts
+from grader.wire.limits import Limits
+from grader.wire.record import Record as Record
 
 
 class Verdict(StrEnum):
@@ -91,8 +92,6 @@ class SandboxSpec(Record):
     requirements: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     """Read-only folders the child may see; none may overlap course, submissions or results."""
-    start: str = "fork"
-    """`fork` from a warm zygote or `spawn` a fresh process."""
     device: str = "cpu"
     isolation: str = "reset"
     """`reset` a slot after each submission, or start a `fresh` one for each."""
@@ -139,89 +138,6 @@ class Raised(Record):
     frames: tuple[Frame, ...] = ()
 
 
-class Place(Record):
-    """One entry where arrays differ."""
-
-    index: tuple[int, ...]
-    got: float | str
-    expected: float | str
-
-
-class Curve(Record):
-    """A line of a simple plot."""
-
-    label: str
-    values: tuple[float, ...]
-
-
-class EvidenceKind(StrEnum):
-    """What a failed comparison was about, in the order in which comparisons look."""
-
-    TYPE = "type"
-    SHAPE = "shape"
-    DTYPE = "dtype"
-    VALUE = "value"
-    GRADIENT = "gradient"
-    CHANGED = "changed"
-    CONVERGENCE = "convergence"
-    ACCURACY = "accuracy"
-    UNUSABLE = "unusable"
-
-
-class GradientRow(Record):
-    """One gradient of a function next to the numerical derivative of the same function.
-
-    Norms are 2-norms over the entries that were measured; None where a norm is zero.
-    """
-
-    name: str
-    """The course's word for it: "dW"."""
-    right: bool
-    relative_error: float | None = None
-    """Norm of the gap over the larger norm."""
-    norm_ratio: float | None = None
-    """Norm of the submission's gradient over that of the numerical one."""
-    cosine: float | None = None
-    worst: tuple[int, ...] | None = None
-    """The index of the largest gap, if there is one."""
-    from_reference: float | None = None
-    """The relative error against the reference's gradient, if the check has a reference."""
-
-
-class Evidence(Record):
-    """Why a check failed, as data.
-
-    `summary` and `hint` hold words of ours only: no value, name or text that the submission chose,
-    and no hidden input. They are all that a student's page shows for a hidden check, next to the
-    expected shape and dtype and the gap as a power of ten. Everything else may show the
-    submission's words and is for public checks and for staff.
-    """
-
-    kind: EvidenceKind
-    summary: str
-    """One sentence of ours: "softmax: dz has the right shape, but wrong values"."""
-    hint: str = ""
-    """One sentence of ours on where to look."""
-    detail: str = ""
-    """One sentence with numbers: "largest gap 0.25 at [0, 3]: got 1.25, expected 1.0"."""
-    call: str = ""
-    """An expression to copy and paste, or empty when the input is too large."""
-    got: str = ""
-    expected: str = ""
-    got_shape: tuple[int, ...] | None = None
-    expected_shape: tuple[int, ...] | None = None
-    got_dtype: str = ""
-    expected_dtype: str = ""
-    places: tuple[Place, ...] = ()
-    """The worst places, worst first."""
-    share_wrong: float | None = None
-    largest_absolute: float | None = None
-    largest_relative: float | None = None
-    curves: tuple[Curve, ...] = ()
-    table: tuple[GradientRow, ...] = ()
-    """Every gradient that was checked, on the first record of a failure."""
-
-
 class Diagnosis(Record):
     """A known mistake whose answers are the submission's: words of the course only."""
 
@@ -260,6 +176,20 @@ class CheckResult(Record):
     diagnosis: Diagnosis | None = None
     source: str = ""
     """Where the function called last stands in the documents; from `[sources]`."""
+
+
+class Judged(Record):
+    """All results of one submission, as they leave the judge."""
+
+    results: tuple[CheckResult, ...]
+    near_limit: bool = False
+    """Some verdict might be another on a quieter machine."""
+    notes: tuple[str, ...] = ()
+    """On the submission as a whole, for the student: what became of its notebook's cells."""
+    staff_notes: tuple[str, ...] = ()
+    """For a person to judge; never for the student."""
+    shares: tuple[float, ...] = ()
+    """The share of its CPU limit that each check needed, in the order of `results`."""
 
 
 class Provenance(Record):

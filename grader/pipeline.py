@@ -11,11 +11,11 @@ import msgspec
 
 from grader import __version__
 from grader.assignments import Assignment, Course
+from grader.executors.bounded_map import spread
 from grader.executors.runtime import runtime
-from grader.executors.spreading import spread
 from grader.executors.tasks import Graded, Task
 from grader.model import Grade, Submission
-from grader.sandbox.seam import Sandbox
+from grader.sandbox.base import Sandbox
 from grader.secret import fingerprint
 from grader.store import Store, storable, store_key
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from grader.errors import CourseError
-from grader.model import Check, CheckResult, EvidenceKind, Grade, Record, Verdict
+from grader.evidence import EvidenceKind
+from grader.model import Check, CheckResult, Grade, Record, Verdict
 
 WHAT_IS_WRONG = {
     EvidenceKind.TYPE: "wrong type",

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader.far import kernel
-from grader.far.leftovers import descendants
+from grader.far.supervisor.leftovers import descendants
 
 PATIENCE = 30.0
 """Seconds after which a process that is still there will not end."""

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from grader.errors import SandboxMissing
 from grader.model import SandboxSpec
+from grader.sandbox.base import Session
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.seam import Session
 
 WORD = b"sabotage"
 CHUNK = 65536

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from grader.config import did_you_mean, read_assignment, read_course
 from grader.errors import CourseError, ExitCode
-from grader.far.limits import Limits
 from grader.model import Part, SandboxSpec
+from grader.wire.limits import Limits
 
 COURSE = """
 [course]

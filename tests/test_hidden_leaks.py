@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from grader.executors.slots import SlotPool
-from grader.judge.client import JudgeTemplate
 from grader.judge.seeds import generator
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import Grade, Provenance, SourceFile
 from grader.reports.filenames import page_path
 from grader.reports.folder import write_reports
@@ -42,8 +42,8 @@ HEAD = """
 import os, sys, threading, warnings
 import numpy as np
 import insider
-from grader.far.messages import Returned, Threw, FrameOf
-from grader.far.nodes import Array, Held
+from grader.wire.messages import Returned, Threw, FrameOf
+from grader.wire.nodes import Array, Held
 
 def send(message, *buffers):
     insider.say(message, *buffers)

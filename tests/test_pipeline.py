@@ -16,8 +16,8 @@ from grader.errors import CourseError, SandboxMissing
 from grader.far.lockdown import landlock_abi
 from grader.model import Grade, SandboxSpec, Submission, Verdict
 from grader.pipeline import Pipeline
+from grader.sandbox.base import Sandbox, Session
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.seam import Sandbox, Session
 from grader.scoring import points_of
 from grader.store import Store
 from tests.classroom import (

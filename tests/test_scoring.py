@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import CourseError
-from grader.model import Check, CheckResult, Evidence, EvidenceKind, Raised, Verdict
+from grader.evidence import Evidence, EvidenceKind
+from grader.model import Check, CheckResult, Raised, Verdict
 from grader.scoring import (
     earned,
     headline,

@@ -16,7 +16,7 @@ from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.failure import CheckFailure, restated
 from grader.checks.kinds import Array, numbers_of
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _ANY_DTYPE = Tolerance(dtypes="any")
 _SCORES = "These look like scores: np.argmax(..., axis=1) makes labels of them."

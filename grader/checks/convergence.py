@@ -11,7 +11,7 @@ from grader.checks.curves.bands import Band
 from grader.checks.curves.bounds import Bounds
 from grader.checks.curves.recomputed import recomputed_curve, recomputed_losses, reported_curve
 from grader.checks.failure import CheckFailure
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 
 def check_convergence(

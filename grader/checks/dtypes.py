@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks.calls.calling import Function, call, name_of
 from grader.checks.failure import raise_for
 from grader.checks.kinds import dtype_word, is_tensor, numeric
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _HINT = "float64 constants, np.zeros without a dtype and astype(float) all make float64."
 

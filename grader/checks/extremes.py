@@ -11,7 +11,7 @@ from grader.checks.calls.calling import Function
 from grader.checks.failure import CheckFailure, restated
 from grader.checks.kinds import Array
 from grader.checks.values import check_value
-from grader.model import Evidence
+from grader.evidence import Evidence
 
 _HINT = "Subtract the largest logit of each row first, or use the identity that avoids exp and log."
 

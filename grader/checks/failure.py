@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.model import Evidence
+from grader.evidence import Evidence
 
 
 class CheckFailure(AssertionError):

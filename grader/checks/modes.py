@@ -8,7 +8,7 @@ from typing import Any
 from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _IGNORED = "In training, dropout drops and batch normalisation uses the batch; is the mode read?"
 _RANDOM = "Evaluation draws nothing and updates nothing: look for a mask or a running average."

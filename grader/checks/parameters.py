@@ -9,7 +9,7 @@ from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import numeric
 from grader.checks.render import escaped
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _LONGEST_LIST = 1000
 _STUCK = "Is it given to the optimizer, does a gradient reach it, and is the update written back?"

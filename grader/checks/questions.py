@@ -25,7 +25,8 @@ from string import ascii_lowercase
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
 from grader.config.table import Table, is_identifier, parse, raise_all
-from grader.model import Evidence, EvidenceKind, Record
+from grader.evidence import Evidence, EvidenceKind
+from grader.model import Record
 
 ANSWERS = "ANSWERS"
 """The dict in a submission that answers them: `ANSWERS = {"q1": "b"}`."""

@@ -11,7 +11,7 @@ from grader.checks.comparing.equality import same
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _UNSEEDED = "Draw only from the generator that is passed in, not from np.random or a clock."
 _RESEEDED = "Is a generator made, or a seed set, inside? Then every call draws the same numbers."

@@ -13,7 +13,7 @@ from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, Numeric, describe, numeric
 from grader.checks.render import short
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _MIXED = "Look for a sum, mean or max over axis 0: nothing of one row may reach another."
 _LOST_AXIS = "Look for squeeze, ravel and indexing that drop an axis of length 1."

@@ -13,7 +13,7 @@ from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import describe, numeric
 from grader.checks.render import short
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 FALSE_ALARM = 1e-9
 FEWEST = 100

@@ -14,7 +14,7 @@ from grader.checks.comparing.tolerance import EXACT
 from grader.checks.failure import raise_for
 from grader.checks.kinds import numeric
 from grader.checks.render import short
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _HINT = "Operators like += and *=, out= and assignments to x[...] write into the caller's array."
 

@@ -17,7 +17,7 @@ from grader.checks.comparing.tolerance import EXACT, Tolerance
 from grader.checks.failure import CheckFailure, raise_for, restated
 from grader.checks.kinds import describe, numeric
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ import numpy as np
 from grader.checks.calls.calling import Arguments, Function, call, copied, name_of, own_attribute
 from grader.checks.failure import CheckFailure
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 ROWS_PER_CALL = 4
 RATIO = 5.0

@@ -18,7 +18,7 @@ def questions(assignment: str, course: Path | None) -> int:
     The options stand in the order of this course: copy the section again after renaming it.
     """
     from grader.assignments import QUESTIONS_FILE, find_course, open_course
-    from grader.judge.card import questions_of
+    from grader.judge.plugin.question_checks import questions_of
     from grader.reports.card import card
 
     found = (open_course(course) if course else find_course(Path.cwd())).assignment(assignment)

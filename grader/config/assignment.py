@@ -9,8 +9,8 @@ import msgspec
 
 from grader.config.settings import AssignmentSettings
 from grader.config.table import Table, did_you_mean, is_identifier, parse, raise_all, shown
-from grader.far.limits import Limits
 from grader.model import Part
+from grader.wire.limits import Limits
 
 ISOLATIONS = ("reset", "fresh")
 CELLS = ("all", "functions")

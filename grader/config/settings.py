@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.far.limits import Limits
 from grader.model import Part, Record, SandboxSpec
+from grader.wire.limits import Limits
 
 
 class CourseSettings(Record):

@@ -19,7 +19,7 @@ from grader.doctor.torch import torch
 from grader.doctor.trial import WITH_TORCH, SlotTrial, try_out
 from grader.errors import CourseError, GraderError
 from grader.sandbox.backends import AUTO, BACKENDS
-from grader.sandbox.seam import Sandbox
+from grader.sandbox.base import Sandbox
 from grader.secret import secret_file
 
 

@@ -9,8 +9,8 @@ from grader.doctor.findings import Finding, ok, warning
 from grader.doctor.trial import SlotTrial
 from grader.far.lockdown import landlock_abi
 from grader.far.lockdown.seccomp import this_architecture
-from grader.far.records import Ready
 from grader.model import Record
+from grader.wire.control import Ready
 
 INSTEAD = "Use the docker sandbox, or for your own code --sandbox trusted."
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from grader.doctor.findings import Finding, missing, ok, warning
 from grader.executors.cores import cores
-from grader.far.limits import MIB
 from grader.model import Record
+from grader.wire.limits import MIB
 
 ENOUGH = 1024 * MIB
 """Bytes that a class with its pages and its scratch files does not fill."""

@@ -7,9 +7,9 @@ import time
 from grader.errors import SandboxError, SlotLost
 from grader.executors.probe import answers
 from grader.executors.slots import SlotPool
-from grader.far.records import Ready
 from grader.model import Record, SandboxSpec
-from grader.sandbox.seam import Sandbox
+from grader.sandbox.base import Sandbox
+from grader.wire.control import Ready
 
 
 class SlotTrial(Record):

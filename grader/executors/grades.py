@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from grader import __version__
 from grader.executors.slots import Slot
 from grader.executors.tasks import Task
-from grader.judge.run import Judged
-from grader.model import Check, Grade, Provenance
+from grader.model import Check, Grade, Judged, Provenance
 from grader.scoring import maximum, rounded, total
 
 

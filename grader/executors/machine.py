@@ -15,9 +15,8 @@ from grader.executors.probe import works
 from grader.executors.slots import Slot, SlotPool
 from grader.executors.tasks import Graded, Task
 from grader.executors.templates import Proven, Templates
-from grader.judge.run import Judged
-from grader.model import SourceFile
-from grader.sandbox.seam import Sandbox
+from grader.model import Judged, SourceFile
+from grader.sandbox.base import Sandbox
 
 FRESH_SLOTS = 3
 """Slots that are started for a submission which lost one, before it is set aside."""

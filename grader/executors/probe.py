@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from grader.errors import SandboxError
 from grader.executors.slots import Slot, SlotPool
-from grader.judge.children import Children
-from grader.judge.line import Line
-from grader.judge.stopped import Stopped
-from grader.judge.student import Namespace
-from grader.judge.transcript import Transcript
+from grader.judge.children.children import Children
+from grader.judge.proxy.connection import Connection
+from grader.judge.proxy.failures import Stopped
+from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SandboxSpec, SourceFile
 
 SOURCE = b"import numpy as np\n\ndef double(x):\n    return 2 * np.asarray(x)\n"
@@ -33,7 +33,7 @@ def answers(slot: Slot) -> bool:
     children = Children(slot.session.sock, files=files, given=None, limits=limits)
     try:
         children.begin(check, limits.check_cpu, transcript)
-        answer = Namespace(Line(children, transcript, (PART,), files), PART.name).double([21])
+        answer = Namespace(Connection(children, transcript, (PART,), files), PART.name).double([21])
         children.close()
     except Stopped:
         return False

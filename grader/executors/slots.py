@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from grader.errors import SandboxError, SlotLost
-from grader.far.records import Ready
 from grader.model import SandboxSpec
+from grader.sandbox.base import Sandbox, Session
 from grader.sandbox.channel import Channel
-from grader.sandbox.seam import Sandbox, Session
+from grader.wire.control import Ready
 
 WARM_UP = 60.0
 """Seconds for a far side to import what it needs."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.assignments import Assignment
 from grader.errors import SandboxMissing
 from grader.executors.runtime import absent, how_to_install
-from grader.judge.client import JudgeTemplate
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import Check
 
 JUDGE = 20.0

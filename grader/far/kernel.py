@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-from grader.far.lockdown.kernel import prctl
+from grader.far.lockdown.syscalls import prctl
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36

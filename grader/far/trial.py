@@ -1,7 +1,7 @@
 """Which limits hold in this container, found out by going beyond them.
 
-`main([memory, processes])` tries each and prints a Trial as JSON. Run as root of a container of
-its own that was given these limits; an engine may accept a limit and not enforce it.
+`main([memory, processes])` tries each and prints a LimitsTrial as JSON. Run as root of a container
+of its own that was given these limits; an engine may accept a limit and not enforce it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.far.record import Record
+from grader.wire.record import Record
 
 BEYOND = 4
 """How many times a limit is tried."""
@@ -24,7 +24,7 @@ FOLDERS = ("/", "/etc", "/usr", "/opt/grader", "/var", "/root")
 _PAGE = 4096
 
 
-class Trial(Record):
+class LimitsTrial(Record):
     """Whether each limit holds."""
 
     memory: bool
@@ -47,7 +47,7 @@ class Trial(Record):
 def main(arguments: list[str]) -> None:
     """Arguments: the limits of bytes and of processes."""
     memory, processes = map(int, arguments)
-    trial = Trial(
+    trial = LimitsTrial(
         memory=_memory_holds(memory),
         processes=_processes_hold(processes),
         network=_no_route(),

@@ -1,4 +1,4 @@
-"""A student's own code before the judge at home. Implements `grader.judge.bench.Work`.
+"""A student's own code before the judge at home. Implements `grader.judge.plugin.context.Work`.
 
 It protects nobody from the code. It makes sure that an endless loop, a crash or an exit costs one
 check, on every system, and has the verdict that it has in a sandbox.
@@ -10,18 +10,18 @@ import time
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.far import messages as m
-from grader.far.records import Settings
-from grader.far.values import Buffers, pack, plain
-from grader.far.watch import CPU_GRACE
-from grader.far.wire import WireError, encode
+from grader.far.supervisor.watch import CPU_GRACE
 from grader.home.interpreter import START, Ended, Interpreter
-from grader.judge.exchange import Listener
-from grader.judge.parts import Parts
+from grader.judge.children.parts import Parts
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.failures import Fault, fault_of
+from grader.judge.proxy.transcript import Transcript
 from grader.judge.seeds import CELLS, PUBLIC, seed
-from grader.judge.stopped import Fault, fault_of
-from grader.judge.transcript import Transcript
 from grader.model import Check, Part, SourceFile, Verdict
+from grader.wire import messages as m
+from grader.wire.control import Settings
+from grader.wire.frames import WireError, encode
+from grader.wire.marshalling import Buffers, pack, plain
 
 SILENCE = 1.0
 """Seconds without a tick after which time counts as CPU time: the code lets no thread tick."""
@@ -89,7 +89,7 @@ class HomeChild:
     def request(
         self, request: m.Request, buffers: Buffers, listener: Listener
     ) -> tuple[m.Reply, Buffers]:
-        """Send a request and return its reply; see `grader.judge.line.Exchange`."""
+        """Send a request and return its reply; see `grader.judge.proxy.connection.Exchange`."""
         if isinstance(request, m.Load):
             return self._parts.load(request, self, listener), []
         return self._exchange(request, buffers, listener)
@@ -105,7 +105,7 @@ class HomeChild:
         self._send(m.Begin(seed=seed(CELLS, PUBLIC)), [])
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
-        """Have the interpreter run a cell; see `grader.judge.cells.Reader`."""
+        """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""
         before = self._python.cpu
         self._wind_up(cpu)
         reply, _ = self._exchange(request, [], _no_questions)

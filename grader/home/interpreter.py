@@ -17,11 +17,11 @@ import msgspec
 
 from grader.config import AssignmentSettings
 from grader.errors import SlotLost
-from grader.far import messages as m
 from grader.far.boot import command, environment
-from grader.far.records import Facts, Settings
-from grader.far.wire import Decoder, WireError
 from grader.home.process import HEAD, PIECE, READY
+from grader.wire import messages as m
+from grader.wire.control import Facts, Settings
+from grader.wire.frames import Decoder, WireError
 
 START = 60.0
 """Seconds that an interpreter may take to import NumPy or torch from a cold disk."""

@@ -13,15 +13,15 @@ from grader.home.naming import named
 from grader.home.place import Place
 from grader.home.playback import Playback
 from grader.home.recording import Recording
-from grader.judge.bench import Bench, Work
-from grader.judge.collect import Runnable, runnables
-from grader.judge.diagnosis import Diagnostician
-from grader.judge.plugin import JudgePlugin
+from grader.judge.diagnosis.diagnosis import Diagnostician
+from grader.judge.plugin.collect import Runnable, runnables
+from grader.judge.plugin.context import CheckContext, Work
+from grader.judge.plugin.plugin import JudgePlugin
+from grader.judge.plugin.pytest_session import collected
+from grader.judge.plugin.run_checks import run_checks
+from grader.judge.proxy.failures import Stopped
+from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import load_module
-from grader.judge.run import run_checks
-from grader.judge.session import collected
-from grader.judge.stopped import Stopped
-from grader.judge.transcript import Transcript
 from grader.model import Check, CheckResult, Record, Submission
 
 T = TypeVar("T")
@@ -86,23 +86,25 @@ class Home:
         """Run the public checks, or those of some functions ("softmax", "losses.softmax")."""
         began = time.monotonic()
         child = child or self._started(submission)
-        bench = Bench(
+        context = CheckContext(
             work=child,
             parts=self._place.settings.parts,
             files=submission.files,
             secret=b"",
             transcript=Transcript(),
         )
-        self._plugin.bench = bench
+        self._plugin.context = context
         try:
             judged = run_checks(self._plugin, self._wanted(functions), self._far.limits)
-            answered = () if functions else self._answered(bench)
+            answered = () if functions else self._answered(context)
         finally:
             child.close()
         return Checked(
             assignment=self.recording.assignment,
             results=named(
-                self._sources.explain(judged.results, {}), bench.dialogues, self.recording.symptoms
+                self._sources.explain(judged.results, {}),
+                context.dialogues,
+                self.recording.symptoms,
             ),
             answered=answered,
             recording=self.recording,
@@ -137,13 +139,13 @@ class Home:
             )
         ]
 
-    def _answered(self, bench: Bench) -> tuple[str, ...]:
+    def _answered(self, context: CheckContext) -> tuple[str, ...]:
         """The questions that have an answer, be it right or wrong."""
         if not self.recording.questions:
             return ()
         try:
-            bench.begin(_QUESTIONS, self._far.limits.check_cpu)
-            answers = bench.answers()
+            context.begin(_QUESTIONS, self._far.limits.check_cpu)
+            answers = context.answers()
         except (Stopped, AssertionError):
             return ()
         return tuple(
@@ -169,8 +171,8 @@ def _at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None)
     current: list[JudgePlugin] = []
 
     def check_id() -> str:
-        bench = current[0].bench if current else None
-        return bench.check.id if bench and bench.check else ""
+        context = current[0].context if current else None
+        return context.check.id if context and context.check else ""
 
     given: ModuleType | None = load_module(place.given, "given") if place.given else None
     reference = Playback(recording, check_id).reference(place.settings.parts, given)

@@ -1,7 +1,7 @@
 """Names a known mistake at home, by what it was heard to reply in the public checks. Pure.
 
-The rules are those of `grader.judge.diagnosis`, without the code: a mistake is named when it agrees
-with all that its function returned, and silence is better than a wrong name.
+The rules are those of `grader.judge.diagnosis`, without the code: a mistake is named when it
+agrees with all that its function returned, and silence is better than a wrong name.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from itertools import zip_longest
 import msgspec
 
 from grader.home.recording import Heard, Symptoms, digest
-from grader.judge.dialogue import Dialogue, Said
-from grader.judge.likeness import Reply, same, tells
-from grader.judge.replay import function_of, reply_of
+from grader.judge.diagnosis.equivalence import ReplyValues, same, tells
+from grader.judge.diagnosis.replay import function_of, reply_of
+from grader.judge.proxy.recorded_calls import RecordedCall, RecordedCalls
 from grader.model import CheckResult, Verdict
 
 
 def named(
     results: Sequence[CheckResult],
-    dialogues: Mapping[str, Dialogue],
+    dialogues: Mapping[str, RecordedCalls],
     symptoms: Iterable[Symptoms],
 ) -> tuple[CheckResult, ...]:
     """The results, with a diagnosis where one known mistake alone explains a failure."""
@@ -39,12 +39,12 @@ def _with(result: CheckResult, found: Sequence[tuple[Symptoms, frozenset[str]]])
 
 
 def _shown(
-    symptoms: Symptoms, heard: Mapping[str, Sequence[Said]], failed: set[str]
+    symptoms: Symptoms, heard: Mapping[str, Sequence[RecordedCall]], failed: set[str]
 ) -> frozenset[str]:
     """The failed checks that a mistake explains; none when it contradicts any reply."""
     function = symptoms.mistake.of
     shown: set[str] = set()
-    agreed: list[Reply] = []
+    agreed: list[ReplyValues] = []
     for check, dialogue in heard.items():
         calls = any(function_of(said) == function for said in dialogue)
         replies = _agreement(dialogue, symptoms.heard.get(check, ()), function if calls else "")
@@ -57,10 +57,10 @@ def _shown(
 
 
 def _agreement(
-    dialogue: Sequence[Said], heard: Sequence[Heard], function: str
-) -> list[Reply] | None:
+    dialogue: Sequence[RecordedCall], heard: Sequence[Heard], function: str
+) -> list[ReplyValues] | None:
     """What both replied to the calls of a function, or to everything; None when they differ."""
-    agreed: list[Reply] = []
+    agreed: list[ReplyValues] = []
     for said, other in zip_longest(dialogue, heard):
         if said is None or (function and function_of(said) != function):
             continue

@@ -18,10 +18,10 @@ from contextlib import suppress
 
 import msgspec
 
-from grader.far.limits import Limits
-from grader.far.records import Settings
-from grader.far.serve import serve
-from grader.far.warm import warm_up
+from grader.far.child.serve import serve
+from grader.far.child.warm import warm_up
+from grader.wire.control import Settings
+from grader.wire.limits import Limits
 
 HEAD = struct.Struct("<dI")
 """Before each piece that goes to the judge: CPU seconds used so far, and how many bytes follow."""

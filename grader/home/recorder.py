@@ -10,20 +10,20 @@ from typing import Any
 from grader.assignments import QUESTIONS_FILE, Assignment
 from grader.checks.questions import ANSWERS
 from grader.errors import CourseError
-from grader.far import messages as m
-from grader.far.values import Buffers, Named, Unsendable
 from grader.home.recording import Recording, Spoken, Written, write, written
-from grader.judge.bench import Bench
-from grader.judge.collect import Runnable, runnables
-from grader.judge.exchange import Listener
-from grader.judge.loopback import Loopback
-from grader.judge.plugin import JudgePlugin
+from grader.judge.plugin.collect import Runnable, runnables
+from grader.judge.plugin.context import CheckContext
+from grader.judge.plugin.plugin import JudgePlugin
+from grader.judge.plugin.pytest_session import collected
+from grader.judge.plugin.run_checks import run_checks
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import modules_in
-from grader.judge.run import run_checks
-from grader.judge.session import collected
-from grader.judge.transcript import Transcript
 from grader.model import Check, Part, Verdict
 from grader.scoring import maximum
+from grader.wire import messages as m
+from grader.wire.marshalling import Buffers, Named, Unsendable
 
 
 def record(assignment: Assignment) -> Recording:
@@ -68,7 +68,7 @@ def _recording(
     public = [each for each in checks if not each.check.hidden and each not in questions]
     hidden = [each.check for each in checks if each.check.hidden]
     work = Overheard(modules, recorder)
-    plugin.bench = Bench(
+    plugin.context = CheckContext(
         work=work, parts=settings.parts, files=(), secret=b"", transcript=Transcript()
     )
     judged = run_checks(plugin, public, settings.limits)

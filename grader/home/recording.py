@@ -14,9 +14,18 @@ import msgspec
 
 from grader.checks.calls.calling import copied
 from grader.errors import CourseError
-from grader.far import messages as m
-from grader.far.values import Buffer, Buffers, Node, Unsendable, WireError, pack, plain, unpack
 from grader.model import Check, Diagnosis, Record
+from grader.wire import messages as m
+from grader.wire.marshalling import (
+    Buffer,
+    Buffers,
+    Node,
+    Unsendable,
+    WireError,
+    pack,
+    plain,
+    unpack,
+)
 
 
 class Written(Record):

@@ -6,9 +6,9 @@ from grader.assignments import Assignment
 from grader.checks.mistakes import mistakes_in
 from grader.home.judging import Home, at_home
 from grader.home.place import Place
-from grader.judge.loopback import Loopback
+from grader.judge.diagnosis.replay import replaced
+from grader.judge.proxy.loopback import Loopback
 from grader.judge.reference import load_module, modules_in
-from grader.judge.replay import replaced
 from grader.model import CheckResult, Submission, Verdict
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from grader.assignments import Assignment
 from grader.checks.mistakes import Mistake, mistakes_in
-from grader.far import messages as m
-from grader.far.values import Buffers, Named
 from grader.home.judging import Home, at_home
 from grader.home.place import of_course
 from grader.home.recording import Heard, Symptoms, digest
 from grader.home.rehearsal import InThisProcess, results_of
-from grader.judge.exchange import Listener
+from grader.judge.diagnosis.replay import replaced
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import load_module, modules_in
-from grader.judge.replay import replaced
-from grader.judge.transcript import Transcript
 from grader.model import Check, Diagnosis, Verdict
+from grader.wire import messages as m
+from grader.wire.marshalling import Buffers, Named
 
 MOST = 200
 """Requests of one check; mistakes are not looked for where there are more."""

@@ -16,8 +16,8 @@ import numpy as np
 from grader.assignments import Assignment
 from grader.checks.calls.inout import unmarked
 from grader.errors import CourseError
-from grader.far.values import Buffers, Unsendable, pack, plain, unpack
 from grader.model import Part
+from grader.wire.marshalling import Buffers, Unsendable, pack, plain, unpack
 
 
 def load_module(path: Path, name: str) -> ModuleType:

@@ -12,16 +12,16 @@ from types import ModuleType
 from typing import TypeVar
 
 from grader.assignments import Assignment
-from grader.judge.bench import Bench, Work
-from grader.judge.collect import runnables
-from grader.judge.diagnosis import diagnostician_of
-from grader.judge.loopback import Loopback
-from grader.judge.plugin import JudgePlugin
+from grader.judge.diagnosis.diagnosis import diagnostician_of
+from grader.judge.diagnosis.replay import replaced as replaced
+from grader.judge.plugin.collect import runnables
+from grader.judge.plugin.context import CheckContext, Work
+from grader.judge.plugin.plugin import JudgePlugin
+from grader.judge.plugin.pytest_session import collected
+from grader.judge.plugin.run_checks import run_checks
+from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import Memo, modules_in, reference_of
-from grader.judge.replay import replaced as replaced
-from grader.judge.run import run_checks
-from grader.judge.session import collected
-from grader.judge.transcript import Transcript
 from grader.model import Check, CheckResult
 
 T = TypeVar("T")
@@ -53,17 +53,17 @@ class Rehearsal:
     ) -> tuple[CheckResult, ...]:
         """The same on anything that answers like a submission."""
         settings = self.assignment.settings
-        bench = Bench(
+        context = CheckContext(
             work=work,
             parts=settings.parts,
             files=(),
             secret=secret,
             transcript=Transcript(),
         )
-        self._plugin.bench = bench
+        self._plugin.context = context
         checks = [each for each in self._checks if not only or each.check.id in only]
         judged = run_checks(self._plugin, checks, settings.limits)
-        return self._diagnostician.explain(judged.results, bench.dialogues)
+        return self._diagnostician.explain(judged.results, context.dialogues)
 
 
 def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from grader.far import messages as m
-from grader.far.values import Buffers
-from grader.judge.exchange import Listener
-from grader.judge.loopback import Loopback
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.loopback import Loopback
 from grader.model import Part, SourceFile
+from grader.wire import messages as m
+from grader.wire.marshalling import Buffers
 
 
 class LiveWork(Loopback):
-    """Implements `grader.judge.bench.Work` on a notebook's variables."""
+    """Implements `grader.judge.plugin.context.Work` on a notebook's variables."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from grader.config import AssignmentSettings
-from grader.far.limits import Limits
+from grader.wire.limits import Limits
 
 
 def settings_text(settings: AssignmentSettings) -> str:

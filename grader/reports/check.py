@@ -6,18 +6,8 @@ student went through `redaction` first, so that no template can leak or mislead.
 
 from __future__ import annotations
 
-from grader.model import (
-    CheckResult,
-    Diagnosis,
-    Evidence,
-    Facts,
-    Frame,
-    GradientRow,
-    Place,
-    Raised,
-    Record,
-    Verdict,
-)
+from grader.evidence import Evidence, GradientRow, WrongEntry
+from grader.model import CheckResult, Diagnosis, Facts, Frame, Raised, Record, Verdict
 from grader.reports import text, wording
 from grader.reports.plot import Plot, plot
 from grader.reports.redaction import for_student
@@ -219,7 +209,7 @@ def _calls(result: CheckResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.block(call) for call in calls))
 
 
-def _place(place: Place) -> PlaceView:
+def _place(place: WrongEntry) -> PlaceView:
     return PlaceView(
         index=text.line(str(list(place.index))),
         got=text.line(wording.value(place.got), 80),

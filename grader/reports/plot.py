@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from grader.model import Curve, Record
+from grader.evidence import Curve
+from grader.model import Record
 from grader.reports import text
 
 WIDTH, HEIGHT = 480, 150

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-from grader.model import CheckResult, Evidence, EvidenceKind, Frame, Raised, Verdict
+from grader.evidence import Evidence, EvidenceKind
+from grader.model import CheckResult, Frame, Raised, Verdict
 from grader.scoring import is_builtin
 
 SMALLEST_GAP, LARGEST_GAP = -12, 3

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import SandboxMissing, UsageError
+from grader.sandbox.base import Sandbox
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.seam import Sandbox
 from grader.sandbox.trusted import TrustedSandbox
 
 Backend = Callable[[tuple[Path, ...]], Sandbox]

@@ -14,7 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from grader.errors import SlotLost
-from grader.far.envelope import (
+from grader.wire.control import Alarm, Clean, Facts, R, Ready, Spent, dump, load
+from grader.wire.envelope import (
     Envelope,
     EnvelopeError,
     EnvelopeReader,
@@ -22,8 +23,7 @@ from grader.far.envelope import (
     encode,
     pieces,
 )
-from grader.far.records import Alarm, Clean, Facts, R, Ready, Spent, dump, load
-from grader.far.stream import CHUNK
+from grader.wire.stream import CHUNK
 
 BACKLOG_CAP = 128 * 1024 * 1024
 """Bytes that may wait here unread. A supervisor that works holds back long before."""

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from grader.errors import SandboxMissing
-from grader.far.agent import UID_BASE
 from grader.far.lockdown import LockdownError, landlock_abi, readable_paths
+from grader.far.supervisor.agent import UID_BASE
 from grader.model import SandboxSpec
+from grader.sandbox.base import require_cpu
 from grader.sandbox.overlap import refuse_overlap
-from grader.sandbox.process import ProcessSession, settings_of
+from grader.sandbox.process_session import ProcessSession, settings_of
 from grader.sandbox.readable import require_readable
 
 
@@ -50,11 +51,7 @@ class LocalSandbox:
         """Start a far side for `spec`, after checking that it may and can."""
         if refusal := self.refusal():
             raise refusal
-        if spec.start != "fork" or spec.device != "cpu":
-            raise SandboxMissing(
-                f"the local sandbox cannot start={spec.start} on device={spec.device}",
-                hint="It forks from a warm process, on the CPU. Use docker for this assignment.",
-            )
+        require_cpu(spec, self.tier)
         refuse_overlap(_readable(spec), self._protected)
         if user := self._user_of_submissions():
             require_readable(spec.packages, user)

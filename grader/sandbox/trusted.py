@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from grader.errors import SandboxMissing
 from grader.model import SandboxSpec
-from grader.sandbox.process import ProcessSession, settings_of
+from grader.sandbox.process_session import ProcessSession, settings_of
 
 
 class TrustedSandbox:

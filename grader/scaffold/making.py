@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from string import Template
 
-from grader.judge.card import questions_in
+from grader.judge.plugin.question_checks import questions_in
 from grader.release.answers import unanswered
 from grader.release.starter import starter_of
 from grader.reports.card import card

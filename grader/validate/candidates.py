@@ -10,7 +10,7 @@ import msgspec
 from grader.assignments import Assignment
 from grader.checks.questions import ANSWERS
 from grader.errors import CourseError
-from grader.judge.card import questions_of
+from grader.judge.plugin.question_checks import questions_of
 from grader.model import SourceFile
 from grader.validate.mistaken import mistaken
 from grader.validate.observations import Candidate, Kind, Knowledge, Known

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.errors import SandboxMissing
 from grader.model import SandboxSpec
-from grader.sandbox.process import ProcessSession, settings_of
+from grader.sandbox.process_session import ProcessSession, settings_of
 
 THREADS = (2, 4)
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from msgspec import field
 
-from grader.judge.run import Judged
-from grader.model import Check, CheckResult, Record, SourceFile, Verdict
+from grader.model import Check, CheckResult, Judged, Record, SourceFile, Verdict
 
 
 class Known(Record):

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from grader.errors import SlotLost
+from grader.executors.bounded_map import spread
 from grader.executors.slots import SlotPool
-from grader.executors.spreading import spread
 from grader.executors.templates import Proven
-from grader.judge.run import Judged
-from grader.sandbox.seam import Sandbox
+from grader.model import Judged
+from grader.sandbox.base import Sandbox
 from grader.validate.observations import Candidate, Trial
 
 WINDOW = 2

@@ -13,7 +13,7 @@ from grader.assignments import Assignment, Course
 from grader.errors import CourseError
 from grader.executors.templates import Proven, Templates
 from grader.model import Record as Frozen
-from grader.sandbox.seam import Sandbox
+from grader.sandbox.base import Sandbox
 from grader.validate.apart import RehearsalApart
 from grader.validate.candidates import choices_of, reference_of, starter_of, wrong_ones
 from grader.validate.elsewhere import Elsewhere, Variables, environments

@@ -11,15 +11,15 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from grader.far import messages as m
-from grader.far.values import Buffers, Held, Named, Stub, unpack
-from grader.judge.exchange import Listener
-from grader.judge.loopback import Loopback
-from grader.judge.transcript import Transcript
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Check
 from grader.validate.agreeing import disagreement
 from grader.validate.fingerprints import condensed, fingerprint, random_reply
 from grader.validate.observations import Agreement
+from grader.wire import messages as m
+from grader.wire.marshalling import Buffers, Held, Named, Stub, unpack
 
 
 class Witness(Loopback):

@@ -18,7 +18,7 @@ import pytest
 
 from grader.assignments import open_course
 from grader.far.boot import environment
-from grader.judge.card import questions_of
+from grader.judge.plugin.question_checks import questions_of
 from grader.judge.reference import load_module
 from grader.reports.card import card
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.checks import CheckFailure
-from grader.model import Evidence
+from grader.evidence import Evidence
 
 
 def evidence_of(check: Callable[..., Any], *args: Any, **keywords: Any) -> tuple[Evidence, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks import check_backward
 from grader.checks.calls.aside import is_aside
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Affine, Floats, affine_backward, affine_forward
 

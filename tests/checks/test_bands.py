@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.checks import check_convergence
 from grader.checks.curves.bands import Band, band_of
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 
 STEPS = 30

@@ -17,7 +17,7 @@ from grader.checks.modes import check_modes
 from grader.checks.repeats import check_seeded, check_stateless
 from grader.checks.rows import check_rows_alone
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 
 X = np.random.default_rng(0).standard_normal((7, 5))

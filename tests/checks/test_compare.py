@@ -15,7 +15,7 @@ from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 
 SIZES = st.floats(0.01, 100.0)
 NUMBERS = st.one_of(SIZES, SIZES.map(lambda x: -x))

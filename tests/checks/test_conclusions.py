@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks import check_backward, check_gradient
 from grader.errors import CourseError
-from grader.model import EvidenceKind, GradientRow
+from grader.evidence import EvidenceKind, GradientRow
 from tests.checks.failures import evidence_of, only_evidence_of
 
 Params = dict[str, Any]

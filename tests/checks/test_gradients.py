@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.checks import check_gradient
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
 from tests.checks.losses import Floats, drawn, hinge_loss, linear_softmax_loss
 

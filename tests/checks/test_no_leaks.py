@@ -22,7 +22,7 @@ from grader.checks import (
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Floats
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.checks.parameters import check_parameter_count, check_trained, count_parameters
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
 from tests.requires import requires
 

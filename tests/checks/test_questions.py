@@ -16,7 +16,7 @@ from grader.checks.questions import (
     read_questions,
 )
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 
 TEXT = """

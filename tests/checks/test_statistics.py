@@ -12,7 +12,7 @@ import pytest
 from grader.checks.chance.laws import Continuous, Floats, Law, Normal, Share
 from grader.checks.statistics import check_statistic
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 
 N = 20_000

@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks.comparing.compare import compare
 from grader.checks.kinds import describe
 from grader.checks.render import short
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.requires import requires
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checks import check_accuracy, check_convergence
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import Observation, check_unchanged
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
 
 

@@ -10,7 +10,7 @@ from grader.checks.calls.expression import call_expression
 from grader.checks.kinds import Array
 from grader.checks.relating.earlier import EARLIER
 from grader.errors import CourseError
-from grader.model import EvidenceKind
+from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
 
 

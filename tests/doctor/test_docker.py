@@ -9,8 +9,8 @@ from grader.doctor.engine import EngineReport
 from grader.doctor.findings import Finding, State
 from grader.doctor.trial import SlotTrial
 from grader.errors import GraderError, SandboxMissing
-from grader.far.records import Ready
 from grader.sandbox.docker.image import ImageStatus
+from grader.wire.control import Ready
 from tests.requires import requires
 
 READY = ImageStatus("ready", id="sha256:0123456789abcdef0123456789abcdef", recipe="r")

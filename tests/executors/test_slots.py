@@ -11,12 +11,12 @@ import pytest
 from grader.errors import SandboxMissing, SlotLost
 from grader.executors.probe import answers, works
 from grader.executors.slots import Slot, SlotPool
-from grader.far.limits import Limits
 from grader.far.lockdown import landlock_abi
-from grader.far.records import Settings
 from grader.model import SandboxSpec
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.process import ProcessSession
+from grader.sandbox.process_session import ProcessSession
+from grader.wire.control import Settings
+from grader.wire.limits import Limits
 from tests.processes import nothing_left
 from tests.requires import requires
 from tests.sabotage import DeadOnArrival

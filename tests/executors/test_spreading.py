@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
-from grader.executors.spreading import spread
+from grader.executors.bounded_map import spread
 
 
 class AtOnce(Executor):

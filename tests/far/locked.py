@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from grader.far.limits import Limits
 from grader.far.lockdown import Plan, landlock_abi, readable_paths, unreadable_ancestor
 from grader.far.lockdown.numbers import NUMBERS
+from grader.wire.limits import Limits
 from tests.far.forbidden_calls import FORBIDDEN
 from tests.requires import requires
 

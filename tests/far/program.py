@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from grader.far.records import Settings
+from grader.wire.control import Settings
 
 
 def serve(sock: socket.socket, settings: Settings) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import SlotLost
-from grader.far.envelope import Envelope, Kind
-from grader.far.leftovers import descendants
-from grader.far.limits import MIB, Limits
-from grader.far.records import Facts, Ready, Settings
+from grader.far.supervisor.leftovers import descendants
 from grader.sandbox.channel import Channel
-from grader.sandbox.process import ProcessSession
+from grader.sandbox.process_session import ProcessSession
+from grader.wire.control import Facts, Ready, Settings
+from grader.wire.envelope import Envelope, Kind
+from grader.wire.limits import MIB, Limits
 
 PATIENCE = 30.0
 """Seconds after which something hangs."""

@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.far.arrays import DTYPES
-from grader.far.generators import PATTERNS
-from grader.far.nodes import INT_BITS
+from grader.wire.arrays import DTYPES
+from grader.wire.generators import PATTERNS
+from grader.wire.nodes import INT_BITS
 
 NAN_WITH_PAYLOAD = struct.unpack("<d", bytes.fromhex("efcdab000000f8ff"))[0]
 

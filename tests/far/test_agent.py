@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from grader.errors import SlotLost
-from grader.far.agent import UID_BASE
-from grader.far.envelope import Kind
-from grader.far.records import Settings, Spent, load
+from grader.far.supervisor.agent import UID_BASE
+from grader.wire.control import Settings, Spent, load
+from grader.wire.envelope import Kind
 from tests.far.slots import AS_ROOT, NOBODY, PATIENCE, TestSlot, all_gone, opened
 from tests.requires import requires
 
@@ -82,7 +82,7 @@ def test_the_zygote_never_holds_a_byte_of_a_submission(slots_folder: Path) -> No
         marker = os.urandom(16).hex()
         assert slot.ask(f"sock.sendall({marker!r}.encode())") == marker
         memory = _memory(slot.zygote)
-    assert b"grader.far.zygote" in memory
+    assert b"grader.far.child.zygote" in memory
     assert marker.encode() not in memory
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from grader.errors import SlotLost
 from grader.far.boot import ROOT
-from grader.far.envelope import Kind, encode
-from grader.far.limits import Limits
-from grader.far.scratch import PREFIX, sweep
+from grader.far.supervisor.scratch import PREFIX, sweep
+from grader.wire.envelope import Kind, encode
+from grader.wire.limits import Limits
 from tests.far.slots import PATIENCE, TestSlot, all_gone, kill_hard, opened
 
 COORDINATOR = """

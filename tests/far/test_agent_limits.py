@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.far.envelope import Kind
-from grader.far.limits import MIB
+from grader.wire.envelope import Kind
+from grader.wire.limits import MIB
 from tests.far.slots import LIMITS, PATIENCE, TestSlot
 
 MAP_FILES = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.far.envelope import Kind
+from grader.wire.envelope import Kind
 from tests.far.slots import PATIENCE, TestSlot
 
 LITTER = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from grader.far.records import Settings
+from grader.wire.control import Settings
 from tests.far.slots import PROGRAM, TestSlot
 from tests.requires import requires
 

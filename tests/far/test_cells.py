@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.far.cells import notebook_names, run_cell
+from grader.far.child.cell_code import notebook_names, run_cell
 
 
 def run(

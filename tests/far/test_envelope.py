@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.far.envelope import (
+from grader.wire.envelope import (
     PAYLOAD_CAP,
     Envelope,
     EnvelopeError,

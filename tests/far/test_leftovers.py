@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from grader.far.boot import ROOT
-from grader.far.errand import errand
-from grader.far.scratch import empty
+from grader.far.supervisor.run_as import run_as
+from grader.far.supervisor.scratch import empty
 from tests.far.slots import AS_ROOT, all_gone
 from tests.requires import requires
 
@@ -20,7 +20,7 @@ import os, sys, time
 sys.path.insert(0, sys.argv[1])
 uid = int(sys.argv[2]) or None
 from grader.far import kernel
-from grader.far.leftovers import end_leftovers
+from grader.far.supervisor.leftovers import end_leftovers
 kernel.adopt_orphans()
 reading, writing = os.pipe()
 for _ in range(3):
@@ -50,11 +50,11 @@ def test_daemons_among_our_descendants_are_ended() -> None:
 
 
 def test_an_errand_that_overruns_its_deadline_has_failed() -> None:
-    assert not errand(lambda: time.sleep(1000), None, 0.1)
+    assert not run_as(lambda: time.sleep(1000), None, 0.1)
 
 
 def test_an_errand_that_raises_has_failed() -> None:
-    assert not errand(lambda: os.unlink("/no/such/file"), None, 10)
+    assert not run_as(lambda: os.unlink("/no/such/file"), None, 10)
 
 
 def test_a_folder_is_emptied_however_deep_and_however_many(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.far.limits import Limits
 from grader.far.lockdown import LockdownError, Plan, landlock_abi, prepare, seccomp
+from grader.wire.limits import Limits
 from tests.far.locked import ROOT, VARIANTS, Variant, locked
 from tests.requires import requires
 

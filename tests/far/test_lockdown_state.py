@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.far.limits import MIB, Limits
+from grader.wire.limits import MIB, Limits
 from tests.far.locked import VARIANTS, Locked, Variant, locked
 
 NEWEST = Variant(VARIANTS[0].as_root, None)

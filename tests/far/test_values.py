@@ -14,10 +14,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.far import nodes
-from grader.far.arrays import SERIES_LENGTH
-from grader.far.nodes import DEPTH, INT_BITS, NODES, TEXT
-from grader.far.values import (
+from grader.wire import nodes
+from grader.wire.arrays import SERIES_LENGTH
+from grader.wire.marshalling import (
     Buffers,
     Held,
     Named,
@@ -29,6 +28,7 @@ from grader.far.values import (
     pack,
     unpack,
 )
+from grader.wire.nodes import DEPTH, INT_BITS, NODES, TEXT
 from tests.far import strategies
 from tests.far.strategies import same
 from tests.requires import requires
@@ -350,7 +350,9 @@ def run_python(code: str) -> str:
 
 
 def test_the_codec_does_not_import_torch() -> None:
-    assert run_python("import sys, grader.far.values; print('torch' in sys.modules)") == "False"
+    assert (
+        run_python("import sys, grader.wire.marshalling; print('torch' in sys.modules)") == "False"
+    )
 
 
 def test_a_tensor_without_torch_is_a_wire_error() -> None:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.far.nodes import Array
-from grader.far.values import Buffer, Buffers, Node, Reference, WireError, pack, unpack
-from grader.far.wire import HEADER_CAP, MAGIC, PIECE, Decoder, FrameTooLarge, encode
+from grader.wire.frames import HEADER_CAP, MAGIC, PIECE, Decoder, FrameTooLarge, encode
+from grader.wire.marshalling import Buffer, Buffers, Node, Reference, WireError, pack, unpack
+from grader.wire.nodes import Array
 from tests.far.strategies import same, values
 
 CAP = 4 * 1024 * 1024

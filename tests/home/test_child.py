@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.far import messages as m
-from grader.far.limits import MIB, Limits
-from grader.far.records import Settings
-from grader.far.values import Buffers, Named
 from grader.home.child import HomeChild
 from grader.home.interpreter import CRASHED, facts_of
-from grader.judge.line import Line
-from grader.judge.stopped import Fault, StudentRaised
-from grader.judge.student import Namespace
-from grader.judge.transcript import Transcript
+from grader.judge.proxy.connection import Connection
+from grader.judge.proxy.failures import Fault, StudentRaised
+from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SourceFile, Verdict
+from grader.wire import messages as m
+from grader.wire.control import Settings
+from grader.wire.limits import MIB, Limits
+from grader.wire.marshalling import Buffers, Named
 from tests.processes import ends, nothing_left
 from tests.requires import requires
 
@@ -44,7 +44,7 @@ class Lesson:
     def begin(self) -> Namespace:
         self.transcript = Transcript()
         self.child.begin(CHECK, LIMITS.check_cpu, self.transcript)
-        return Namespace(Line(self.child, self.transcript, (PART,), self.files), PART.name)
+        return Namespace(Connection(self.child, self.transcript, (PART,), self.files), PART.name)
 
     def call(self, *args: object) -> object:
         """One check that calls f."""

@@ -19,7 +19,7 @@ from grader.executors.slots import SlotPool
 from grader.home.judging import at_home
 from grader.home.place import Place
 from grader.intake import discover
-from grader.judge.client import JudgeTemplate
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, Submission
 from grader.reports.check import CheckView, student_view
 from grader.sandbox.backends import BACKENDS

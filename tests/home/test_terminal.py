@@ -10,7 +10,7 @@ import pytest
 
 from grader.assignments import open_course
 from grader.cli.curves import MOST_COLUMNS, ROWS, drawn
-from grader.model import Curve
+from grader.evidence import Curve
 from grader.reports.plot import plot
 from tests.home.released import release
 from tests.home.terminal import on_screen, piped

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "grader"
 
 LAYERS = (
-    {"errors", "model", "config", "far"},
+    {"errors", "model", "evidence", "config", "wire", "far"},
     {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
     {"executors", "pipeline", "home"},
@@ -68,11 +68,17 @@ def test_a_module_imports_only_from_below(path: Path) -> None:
         assert below or beside, f"{name_of(path)} imports {imported}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "far").rglob("*.py")), ids=name_of)
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((PACKAGE / "far").rglob("*.py")), *sorted((PACKAGE / "wire").rglob("*.py"))],
+    ids=name_of,
+)
 def test_the_far_side_imports_only_itself_numpy_and_msgspec(path: Path) -> None:
     for imported in imports_of(path):
         root = imported.partition(".")[0]
-        own = imported == "grader" or imported.startswith(("grader.far", "grader.__"))
+        own = imported == "grader" or imported.startswith(
+            ("grader.far", "grader.wire", "grader.__")
+        )
         assert own or root in sys.stdlib_module_names | {"numpy", "msgspec", "torch"}, imported
 
 

@@ -9,8 +9,8 @@ import pytest
 from grader.assignments import Course
 from grader.errors import CourseError
 from grader.executors.slots import SlotPool
-from grader.judge.card import questions_of
-from grader.judge.client import JudgeTemplate
+from grader.judge.plugin.question_checks import questions_of
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, SourceFile, Verdict
 from grader.reports.card import card
 from grader.sandbox.backends import sandbox

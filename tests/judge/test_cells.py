@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from grader.errors import SlotLost
-from grader.far import messages as m
-from grader.far.limits import Limits
-from grader.judge.cells import MOST_ENDED, Cells, Manner
-from grader.judge.stopped import Fault
+from grader.judge.children.cell_runs import MOST_ENDED, Cells, Manner
+from grader.judge.proxy.failures import Fault
 from grader.model import Part, SourceFile, Verdict
+from grader.wire import messages as m
+from grader.wire.limits import Limits
 
 WORK = Part(name="work", file="work.py", functions=("f", "g"))
 MORE = Part(name="more", file="more.py", functions=("f",))

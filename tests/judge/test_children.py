@@ -9,21 +9,23 @@ from typing import Any
 import pytest
 
 from grader.executors.slots import SlotPool
-from grader.far.values import Named
-from grader.judge.children import Children
-from grader.judge.line import Line
-from grader.judge.stopped import Fault, StudentMissing, Uncrossable
-from grader.judge.student import Namespace
-from grader.judge.transcript import Transcript
+from grader.judge.children.children import Children
+from grader.judge.proxy.connection import Connection
+from grader.judge.proxy.failures import Fault, StudentMissing, Uncrossable
+from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SandboxSpec, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
+from grader.wire.marshalling import Named
 
 WORK = Part(name="work", file="work.py", functions=())
 CHECK = Check(id="test_it", title="It works.", points=1.0)
 
 
 @contextmanager
-def line_to(source: str, transcript: Transcript, spec: SandboxSpec | None = None) -> Iterator[Line]:
+def line_to(
+    source: str, transcript: Transcript, spec: SandboxSpec | None = None
+) -> Iterator[Connection]:
     """A line to a submission in a slot of the local sandbox, while a check runs."""
     files = (SourceFile(path="work.py", data=source.encode()),)
     pool = SlotPool(sandbox("local"))
@@ -32,7 +34,7 @@ def line_to(source: str, transcript: Transcript, spec: SandboxSpec | None = None
         with pool.lend(spec) as slot:
             children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
             children.begin(CHECK, spec.limits.check_cpu, transcript)
-            yield Line(children, transcript, (WORK,), files)
+            yield Connection(children, transcript, (WORK,), files)
             children.close()
     finally:
         pool.close()

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.executors.slots import SlotPool
-from grader.judge.run import Judged
-from grader.model import CheckResult, SourceFile, Verdict
+from grader.model import CheckResult, Judged, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
 from tests.courses import make_course
 from tests.judge.test_template import judge, template_of

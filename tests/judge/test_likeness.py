@@ -7,17 +7,17 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from grader.far import messages as m
-from grader.far.values import Named
-from grader.judge.dialogue import MOST_BYTES, MOST_REQUESTS, Dialogue, Said
-from grader.judge.likeness import Reply, different, same, tells
+from grader.judge.diagnosis.equivalence import ReplyValues, different, same, tells
+from grader.judge.proxy.recorded_calls import MOST_BYTES, MOST_REQUESTS, RecordedCall, RecordedCalls
+from grader.wire import messages as m
+from grader.wire.marshalling import Named
 from tests.requires import requires
 
 X = np.linspace(-1.3, 2.1, 12).reshape(3, 4)
 
 
-def reply(*values: object) -> Reply:
-    return Reply(values)
+def reply(*values: object) -> ReplyValues:
+    return ReplyValues(values)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_tensor_is_another_result_than_a_number_or_an_array() -> None:
 
 
 def test_two_exceptions_are_never_one_result() -> None:
-    assert not same(Reply((), failed=True), Reply((), failed=True))
+    assert not same(ReplyValues((), failed=True), ReplyValues((), failed=True))
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_a_fraction_or_a_table_of_whole_numbers_tells_something(value: object) -
     assert tells([reply(value)])
 
 
-def said() -> Said:
+def said() -> RecordedCall:
     call = m.Call(target=Named(part="p", name="f"), arguments=())
-    return Said(call, (), lambda *_: (m.Refuse(type="ValueError"), []), m.Done(), ())
+    return RecordedCall(call, (), lambda *_: (m.Refuse(type="ValueError"), []), m.Done(), ())
 
 
 def test_a_dialogue_that_is_too_large_is_forgotten() -> None:
-    dialogue = Dialogue()
+    dialogue = RecordedCalls()
     dialogue.add(said())
     assert dialogue.copies([b"x"]) == (b"x",)
     assert dialogue.copies([bytes(MOST_BYTES)]) == ()
@@ -97,7 +97,7 @@ def test_a_dialogue_that_is_too_large_is_forgotten() -> None:
 
 
 def test_a_dialogue_that_is_too_long_is_forgotten() -> None:
-    dialogue = Dialogue()
+    dialogue = RecordedCalls()
     for _ in range(MOST_REQUESTS + 1):
         dialogue.add(said())
     assert not dialogue.complete

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from grader.checks import inout
-from grader.judge.handle import Handle
-from grader.judge.line import DEPTH, Line
-from grader.judge.loopback import Loopback
-from grader.judge.stopped import StudentMissing, StudentRaised, Uncrossable
-from grader.judge.student import Namespace
-from grader.judge.transcript import Transcript
+from grader.judge.proxy.connection import DEPTH, Connection
+from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
+from grader.judge.proxy.handle import Handle
+from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.transcript import Transcript
 from grader.model import Part
 
 
@@ -24,7 +24,7 @@ def student_of(source: str, transcript: Transcript | None = None) -> Any:
     vars(module)["np"] = np
     exec(source, vars(module))
     part = Part(name="work", file="work.py", functions=())
-    line = Line(Loopback({"work": module}), transcript or Transcript(), (part,), ())
+    line = Connection(Loopback({"work": module}), transcript or Transcript(), (part,), ())
     return Namespace(line, "work")
 
 
@@ -96,7 +96,7 @@ def test_the_function_of_a_failure_is_one_of_the_submission_and_not_of_given() -
         modules[name] = ModuleType(name)
         exec("def f(): return 1", vars(modules[name]))
     transcript = Transcript()
-    line = Line(Loopback(modules), transcript, (part,), ())
+    line = Connection(Loopback(modules), transcript, (part,), ())
     assert [Namespace(line, name).f() for name in ("work", "given")] == [1, 1]
     assert transcript.function == "f"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from grader.checks import CheckFailure
-from grader.far.limits import Limits
-from grader.judge.outcome import outcome_of
-from grader.judge.stopped import Fault, StudentMissing, StudentRaised, fault_of
-from grader.judge.transcript import Transcript
-from grader.model import Evidence, EvidenceKind, Facts, Raised, Verdict
+from grader.evidence import Evidence, EvidenceKind
+from grader.judge.plugin.outcome import outcome_of
+from grader.judge.proxy.failures import Fault, StudentMissing, StudentRaised, fault_of
+from grader.judge.proxy.transcript import Transcript
+from grader.model import Facts, Raised, Verdict
+from grader.wire.limits import Limits
 
 
 def seen(values: int = 1, fault: Fault | None = None, share: float = 1.0) -> Transcript:

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from grader.judge.patience import TooLong, cpu_seconds
+from grader.judge.worker.cpu_limit import TooLong, cpu_seconds
 
 
 def loop() -> None:

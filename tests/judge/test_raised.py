@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.far.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
-from grader.far.messages import FrameOf, Threw
-from grader.judge.raised import SOURCE_LENGTH, raised_of
+from grader.far.child.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
+from grader.judge.proxy.raised import SOURCE_LENGTH, raised_of
+from grader.wire.messages import FrameOf, Threw
 
 LONG = "x" * 100_000
 SOURCES = {"work.py": b"one\n" + LONG.encode()}

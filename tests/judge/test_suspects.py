@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.judge.suspects import suspect_uses
+from grader.judge.worker.suspects import suspect_uses
 from grader.model import SourceFile
 
 SUSPECTS = ("numpy.polyfit", "numpy.linalg.lstsq")

@@ -14,10 +14,9 @@ from grader.assignments import Course
 from grader.errors import CourseError, SlotLost
 from grader.executors.slots import SlotPool
 from grader.far.boot import ROOT
-from grader.judge import client
-from grader.judge.client import JudgeTemplate
-from grader.judge.run import Judged
-from grader.model import CheckResult, Verdict
+from grader.judge.worker import client
+from grader.judge.worker.client import JudgeTemplate
+from grader.model import CheckResult, Judged, Verdict
 from grader.sandbox.backends import sandbox
 from tests.courses import make_course, submission
 
@@ -326,14 +325,14 @@ def test_checks_that_the_template_does_not_have_are_named(tmp_path: Path) -> Non
 FORGETFUL = """
 import sys
 sys.path.insert(0, {root!r})
-from grader.judge import template
-from grader.judge.run import run_checks
+from grader.judge.worker import template
+from grader.judge.plugin.run_checks import run_checks
 
-class Forgetful(template.Sitting):
+class Forgetful(template.JudgeWorker):
     def _judge(self, hear, slot):
         return run_checks(self._plugin, self._checks, self._assignment.settings.limits)
 
-template.Sitting = Forgetful
+template.JudgeWorker = Forgetful
 template.main()
 """
 

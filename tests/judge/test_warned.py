@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.judge.warned import MOST, warned
+from grader.judge.plugin.warned import MOST, warned
 from grader.model import Verdict
 from tests.courses import make_course
 from tests.judge.test_template import judge

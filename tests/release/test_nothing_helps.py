@@ -19,7 +19,7 @@ from grader.assignments import Assignment
 from grader.checks.mistakes import mistakes_in
 from grader.home.recorder import hidden_checks as hidden_names
 from grader.home.recording import from_bytes
-from grader.judge.card import questions_of
+from grader.judge.plugin.question_checks import questions_of
 from grader.judge.reference import load_module
 from tests.release.releases import COURSE, files, texts, wheel
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 
+from grader.evidence import Curve, Evidence, EvidenceKind, WrongEntry
 from grader.model import (
     Check,
     CheckResult,
-    Curve,
     Diagnosis,
-    Evidence,
-    EvidenceKind,
     Facts,
     Frame,
     Grade,
-    Place,
     Provenance,
     Raised,
     Verdict,
@@ -43,9 +40,9 @@ VALUES = Evidence(
     got_dtype="float64",
     expected_dtype="float64",
     places=(
-        Place(index=(0, 2), got=0.3662, expected=0.66524096),
-        Place(index=(1, 0), got=0.0495, expected=0.33333333),
-        Place(index=(1, 1), got="nan", expected=0.33333333),
+        WrongEntry(index=(0, 2), got=0.3662, expected=0.66524096),
+        WrongEntry(index=(1, 0), got=0.0495, expected=0.33333333),
+        WrongEntry(index=(1, 1), got="nan", expected=0.33333333),
     ),
     share_wrong=1.0,
     largest_absolute=0.299,

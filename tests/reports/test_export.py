@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Curve, Evidence, EvidenceKind, Grade, Problem, Verdict
+from grader.evidence import Curve, Evidence, EvidenceKind
+from grader.model import Grade, Problem, Verdict
 from grader.reports.export import COLUMNS, Results, grades_csv, results_json
 from grader.store import storable
 from tests.reports import samples

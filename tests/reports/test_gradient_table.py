@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.model import Evidence, EvidenceKind, Grade, GradientRow, Verdict
+from grader.evidence import Evidence, EvidenceKind, GradientRow
+from grader.model import Grade, Verdict
 from grader.reports.rendering import render
 from grader.reports.student import staff_page, student_page
 from tests.reports import samples

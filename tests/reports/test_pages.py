@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.model import Evidence, Grade, Place, Problem, Raised, Verdict
+from grader.evidence import Evidence, WrongEntry
+from grader.model import Grade, Problem, Raised, Verdict
 from grader.reports.course import course_page
 from grader.reports.rendering import render, templates_folder
 from grader.reports.student import staff_page, student_page
@@ -73,7 +74,7 @@ def nasty(length: int = 1_000_000) -> Grade:
         got=long,
         expected=NASTY,
         got_dtype=NASTY,
-        places=(Place(index=(1,), got=long, expected=0.5),) * 100,
+        places=(WrongEntry(index=(1,), got=long, expected=0.5),) * 100,
         curves=(msgspec.structs.replace(samples.CONVERGENCE.curves[0], label=long),),
     )
     frames = tuple(

@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Curve
+from grader.evidence import Curve
 from grader.reports.plot import HEIGHT, MOST_POINTS, WIDTH, plot
 
 

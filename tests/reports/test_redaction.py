@@ -11,19 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.model import (
-    Check,
-    CheckResult,
-    Curve,
-    Diagnosis,
-    Evidence,
-    EvidenceKind,
-    Facts,
-    Frame,
-    Place,
-    Raised,
-    Verdict,
-)
+from grader.evidence import Curve, Evidence, EvidenceKind, WrongEntry
+from grader.model import Check, CheckResult, Diagnosis, Facts, Frame, Raised, Verdict
 from grader.reports.check import student_view
 from grader.reports.redaction import SUPERSCRIPT, for_student
 from grader.reports.rendering import render
@@ -86,7 +75,7 @@ def page_of(result: CheckResult) -> str:
 
 def test_the_canary_reaches_every_record_of_a_result() -> None:
     everything = msgspec.json.encode(spoilt(CheckResult)).decode()
-    for record in (Evidence, Place, Curve, Raised, Frame, Facts):
+    for record in (Evidence, WrongEntry, Curve, Raised, Frame, Facts):
         assert record in reached(CheckResult), record
     assert everything.count(CANARY) > 20
     assert everything.count(str(CANARY_NUMBER)) > 20

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.executors.slots import Slot, SlotPool
 from grader.model import CheckResult, SourceFile, Verdict
-from grader.sandbox.seam import Sandbox
+from grader.sandbox.base import Sandbox
 from tests.sandbox.whereabouts import number_inside, processes_in, scratch_of, strange_files_inside
 from tests.sandbox.world import World
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.far.lockdown import landlock_abi, unreadable_ancestor
+from grader.sandbox.base import Sandbox
 from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.seam import Sandbox
 from tests.requires import requires
 from tests.sandbox.arena import Arena
 from tests.sandbox.results import WAYS, table

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from grader.errors import SlotLost
-from grader.far.envelope import PAYLOAD_CAP, Envelope, EnvelopeReader, Kind, encode
-from grader.far.records import Clean, Facts, Ready, Spent, dump
 from grader.sandbox import channel as channel_module
 from grader.sandbox.channel import Channel
+from grader.wire.control import Clean, Facts, Ready, Spent, dump
+from grader.wire.envelope import PAYLOAD_CAP, Envelope, EnvelopeReader, Kind, encode
 
 SOON, LONG = 0.05, 30.0
 READY = Ready(tier="local", python="3", versions={}, uid=1, landlock_abi=1, scratch="folder")

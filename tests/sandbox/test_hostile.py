@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from grader.model import SandboxSpec
-from grader.sandbox.process import ProcessSession, settings_of
+from grader.sandbox.process_session import ProcessSession, settings_of
 from tests.sandbox.arena import HOSTILE, Arena, Program, accepted, programs, said
 from tests.sandbox.results import WAYS
 from tests.sandbox.world import AS_ROOT, NOBODY, World

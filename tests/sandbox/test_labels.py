@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.executors.slots import SlotPool
-from grader.judge.client import JudgeTemplate
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, SourceFile
 from grader.sandbox.backends import sandbox
 from tests.courses import make_course

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.far.limits import MIB, Limits
 from grader.model import SandboxSpec
 from grader.sandbox.channel import Channel
 from grader.sandbox.trusted import TrustedSandbox
+from grader.wire.limits import MIB, Limits
 from tests.far.slots import PATIENCE, TestSlot, all_gone, opened
 
 DAEMON = """

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks.vectorised import RATIO
 from grader.executors.slots import SlotPool
-from grader.judge.client import JudgeTemplate
+from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
 from tests.courses import make_course

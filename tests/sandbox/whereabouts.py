@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.executors.slots import Slot
-from grader.far.leftovers import descendants
-from grader.far.scratch import PREFIX
+from grader.far.supervisor.leftovers import descendants
+from grader.far.supervisor.scratch import PREFIX
 from grader.sandbox.docker.session import DockerSession
-from grader.sandbox.process import ProcessSession
+from grader.sandbox.process_session import ProcessSession
 from tests.sandbox.world import NOBODY
 
 SHARED = ("tmp", "var/tmp", "dev/shm", "run")

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.executors.slots import Slot
-from grader.far.leftovers import descendants
-from grader.far.limits import MIB
-from grader.judge.client import JudgeTemplate
-from grader.judge.run import Judged
-from grader.model import CheckResult, SourceFile
+from grader.far.supervisor.leftovers import descendants
+from grader.judge.worker.client import JudgeTemplate
+from grader.model import CheckResult, Judged, SourceFile
+from grader.wire.limits import MIB
 from tests.courses import make_course
 
 NOBODY = 65534
@@ -73,7 +72,7 @@ class World:
         self.bystander = _bystander()
         self.template = JudgeTemplate(self.course.root, "a00", SECRET)
         self.template.prepared()
-        self.judge = _our_process("grader.judge.template")
+        self.judge = _our_process("grader.judge.worker.template")
         resource.prlimit(self.judge, resource.RLIMIT_DATA, (JUDGE_MEMORY, JUDGE_MEMORY))
 
     def grade(self, files: tuple[SourceFile, ...], slot: Slot) -> CheckResult:

@@ -29,9 +29,8 @@ import pytest
 from grader.assignments import open_course
 from grader.executors.slots import SlotPool
 from grader.intake import Discovery, discover
-from grader.judge.client import JudgeTemplate
-from grader.judge.run import Judged
-from grader.model import Submission, Verdict
+from grader.judge.worker.client import JudgeTemplate
+from grader.model import Judged, Submission, Verdict
 from grader.sandbox.backends import BACKENDS
 from tests.requires import requires
 

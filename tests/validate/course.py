@@ -7,8 +7,8 @@ from pathlib import Path
 from grader.assignments import Course, open_course
 from grader.cli.console import Console
 from grader.cli.trying import Trying
+from grader.sandbox.base import Sandbox
 from grader.sandbox.local import LocalSandbox
-from grader.sandbox.seam import Sandbox
 from grader.sandbox.trusted import TrustedSandbox
 from grader.validate.findings import Report
 from grader.validate.validation import Effort, Validation

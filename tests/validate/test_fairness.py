@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.run import Judged
-from grader.model import Check, CheckResult, Diagnosis, Verdict
+from grader.model import Check, CheckResult, Diagnosis, Judged, Verdict
 from grader.validate import fairness, sharpness
 from grader.validate.findings import Finding
 from grader.validate.observations import (

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from grader.far.loading import Shelf
+from grader.far.child.loading import Shelf
 from grader.model import SourceFile
 from grader.validate.mistaken import MODULE, mistaken, unregistered
 

@@ -12,7 +12,7 @@ from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import describe, numeric
 from grader.checks.render import short
 from grader.errors import CourseError
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 DEFAULT = Tolerance()
 THE_RESULT = Subject()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array
-from grader.model import Place
+from grader.evidence import WrongEntry
 
 MOST_PLACES = 5
 
@@ -43,7 +43,7 @@ class Gaps:
         with np.errstate(all="ignore"):
             return _largest(self.absolute[self.wrong][usable] / size[usable])
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[WrongEntry, ...]:
         """The worst wrong entries, worst first; NaN and inf before all others."""
         flat = np.where(self.wrong, self.absolute, -1.0).ravel()
         worst = np.argsort(-flat, kind="stable")[:MOST_PLACES]
@@ -53,9 +53,9 @@ class Gaps:
         """The index of an entry that is counted in row-major order."""
         return tuple(int(i) for i in np.unravel_index(position, self.wrong.shape))
 
-    def _place(self, position: int) -> Place:
+    def _place(self, position: int) -> WrongEntry:
         got, expected = self.got.ravel()[position], self.expected.ravel()[position]
-        return Place(index=self.index_of(position), got=_plain(got), expected=_plain(expected))
+        return WrongEntry(index=self.index_of(position), got=_plain(got), expected=_plain(expected))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from grader.checks.relating.earlier import EARLIER
 from grader.checks.relating.pair import Story
 from grader.checks.relating.relations import reduction, relation
 from grader.checks.render import beside, short
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _NOT_FINITE = (
     "NaN comes from 0/0, inf - inf or the log of a negative number, "

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.errors import CourseError
-from grader.model import Curve, Record
+from grader.evidence import Curve
+from grader.model import Record
 
 FEWEST_SEEDS = 5
 _ROUNDING = 1e-6

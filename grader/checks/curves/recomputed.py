@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import describe, numeric
 from grader.checks.render import LONGEST_VALUE, escaped, short
-from grader.model import Curve, Evidence, EvidenceKind
+from grader.evidence import Curve, Evidence, EvidenceKind
 
 _MOST_POINTS = 200
 _UNFIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)

@@ -9,7 +9,7 @@ from grader.checks.comparing.subject import Subject
 from grader.checks.differences.probes import Floats
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import numeric
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 
 def finite_numbers(value: object, shape: tuple[int, ...], subject: Subject) -> Floats:

@@ -15,7 +15,7 @@ from grader.checks.differences.variables import Variable
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import numbers_of
 from grader.checks.render import short
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _ANY_DTYPE = Tolerance(dtypes="any")
 _FEW_DIGITS = (

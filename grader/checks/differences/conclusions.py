@@ -21,7 +21,7 @@ from grader.checks.differences.verification import not_finite, unusable, wrong_c
 from grader.checks.failure import raise_for, restated
 from grader.checks.kinds import numbers_of
 from grader.checks.relating.earlier import EARLIER
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _FORWARD = Tolerance(rtol=1e-6, atol=1e-9)
 """Values beside gradients: a small epsilon in a log is no matter here."""

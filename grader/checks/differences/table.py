@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.checks.differences.derivative import Claim, Findings
 from grader.checks.differences.probes import Coordinate, Floats
-from grader.model import GradientRow
+from grader.evidence import GradientRow
 
 
 def row_of(claim: Claim, found: Findings, reference: Floats | None) -> GradientRow:

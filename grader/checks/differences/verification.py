@@ -13,7 +13,7 @@ from grader.checks.differences.derivative import Claim, Findings, Scalar
 from grader.checks.differences.probes import Coordinate, Floats
 from grader.checks.relating.relations import NO_STORY
 from grader.checks.render import short
-from grader.model import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind
 
 _KINKS_ALLOWED = 0.1
 _REPEATABLE = 1e-12

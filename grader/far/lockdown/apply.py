@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-from grader.far.lockdown import kernel, landlock, process, seccomp
+from grader.far.lockdown import landlock, seccomp
+from grader.far.lockdown import process_limits as process
+from grader.far.lockdown import syscalls as kernel
 from grader.far.lockdown.plan import LockdownError, Plan
 
 

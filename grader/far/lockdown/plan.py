@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.far.limits import Limits
+from grader.wire.limits import Limits
 
 
 class LockdownError(Exception):

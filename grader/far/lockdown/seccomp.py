@@ -14,7 +14,8 @@ import struct
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grader.far.lockdown import kernel, policy
+from grader.far.lockdown import policy
+from grader.far.lockdown import syscalls as kernel
 from grader.far.lockdown.numbers import NUMBERS
 from grader.far.lockdown.policy import Condition, Masked, NotMasked, Null, OneOf
 

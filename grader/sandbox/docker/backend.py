@@ -10,8 +10,8 @@ import msgspec
 
 from grader.errors import SandboxMissing, SlotLost
 from grader.far.boot import command
-from grader.far.records import Settings
 from grader.model import SandboxSpec
+from grader.sandbox.base import require_cpu
 from grader.sandbox.docker import image
 from grader.sandbox.docker.engine import Engine, address_of_engine, connect
 from grader.sandbox.docker.options import options
@@ -19,6 +19,7 @@ from grader.sandbox.docker.orphans import LIFETIME, labels, remove_orphans
 from grader.sandbox.docker.probe import require_limits
 from grader.sandbox.docker.session import DockerSession
 from grader.sandbox.overlap import refuse_overlap
+from grader.wire.control import Settings
 
 
 class DockerSandbox:
@@ -99,7 +100,7 @@ class DockerSandbox:
             lifetime=LIFETIME,
         )
         return command(
-            "grader.far.agent",
+            "grader.far.supervisor.agent",
             msgspec.json.encode(settings).decode(),
             python=image.PYTHON,
             root=image.CODE,
@@ -113,11 +114,7 @@ def _connected(address: str) -> Engine:
 
 
 def _require_possible(spec: SandboxSpec) -> None:
-    if spec.start != "fork" or spec.device != "cpu":
-        raise SandboxMissing(
-            f"the docker sandbox cannot start={spec.start} on device={spec.device}",
-            hint="It forks from a warm process, on the CPU.",
-        )
+    require_cpu(spec, "docker")
     if spec.image or spec.requirements:
         raise SandboxMissing(
             "the docker sandbox has one image for all assignments",

@@ -8,9 +8,9 @@ from typing import Any
 from docker.types import LogConfig, Mount
 
 from grader.far.boot import FIXED
-from grader.far.limits import MIB
 from grader.model import SandboxSpec
 from grader.sandbox.docker.profile import profile
+from grader.wire.limits import MIB
 
 ROOM = 512 * MIB
 """Memory beside a child's own: supervisor, zygote with torch, the scratch folder. So the child

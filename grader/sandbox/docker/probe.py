@@ -9,13 +9,13 @@ import msgspec
 
 from grader.errors import SandboxMissing
 from grader.far.boot import command
-from grader.far.limits import MIB
-from grader.far.trial import Trial
+from grader.far.trial import LimitsTrial
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.image import CODE, PYTHON
 from grader.sandbox.docker.options import hardened
 from grader.sandbox.docker.orphans import labels
 from grader.sandbox.docker.session import DockerSession
+from grader.wire.limits import MIB
 
 MEMORY = 64 * MIB
 PROCESSES = 32
@@ -34,7 +34,7 @@ _HINTS = {
 }
 
 _lock = threading.Lock()
-_known: dict[tuple[str, str], Trial] = {}
+_known: dict[tuple[str, str], LimitsTrial] = {}
 
 
 def require_limits(engine: Engine, image: str) -> None:
@@ -47,7 +47,7 @@ def require_limits(engine: Engine, image: str) -> None:
         )
 
 
-def probe(engine: Engine, image: str) -> Trial:
+def probe(engine: Engine, image: str) -> LimitsTrial:
     """What holds in a container of `image`; remembered as long as this process lives."""
     with _lock:
         key = (engine.address, image)
@@ -56,7 +56,7 @@ def probe(engine: Engine, image: str) -> Trial:
         return _known[key]
 
 
-def _try(engine: Engine, image: str) -> Trial:
+def _try(engine: Engine, image: str) -> LimitsTrial:
     arguments = (str(MEMORY), str(PROCESSES))
     options = {
         "image": image,
@@ -67,7 +67,7 @@ def _try(engine: Engine, image: str) -> Trial:
     session = DockerSession(engine, options)
     try:
         said = _read(session.sock)
-        return msgspec.json.decode(said, type=Trial)
+        return msgspec.json.decode(said, type=LimitsTrial)
     except (OSError, msgspec.DecodeError) as error:
         raise SandboxMissing(
             f"the limits of the Docker engine at {engine.address} could not be tried: "

@@ -15,6 +15,8 @@ from grader.far.boot import ROOT
 
 _DOCKERFILE = "Dockerfile"
 _CONSTRAINTS = "constraints.txt"
+_ROOMS = ("far", "wire")
+"""Folders of `grader` that run beside a submission."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,18 @@ class Recipe:
 def recipe() -> Recipe:
     """The recipe of this copy of grader. Raises SandboxMissing when the package is incomplete."""
     folder = _recipe_folder()
-    code = [ROOT / "grader" / "__init__.py", *sorted((ROOT / "grader" / "far").rglob("*.py"))]
+    rooms = (ROOT / "grader" / room for room in _ROOMS)
+    code = [ROOT / "grader" / "__init__.py", *(path for room in rooms for path in _sources(room))]
     return Recipe(
         {
             **{name: (folder / name).read_bytes() for name in (_DOCKERFILE, _CONSTRAINTS)},
             **{path.relative_to(ROOT).as_posix(): path.read_bytes() for path in code},
         }
     )
+
+
+def _sources(room: Path) -> list[Path]:
+    return sorted(room.rglob("*.py"))
 
 
 def context(recipe: Recipe, wheels: Path | None) -> IO[bytes]:

@@ -76,7 +76,6 @@ def test_data_may_not_overlap_the_course(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "spec",
     [
-        SandboxSpec(start="spawn"),
         SandboxSpec(device="cuda"),
         SandboxSpec(image="python:3.12"),
         SandboxSpec(requirements=("scipy",)),

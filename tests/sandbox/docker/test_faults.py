@@ -14,7 +14,7 @@ import pytest
 
 from grader.assignments import Course
 from grader.errors import ExitCode
-from grader.far.leftovers import descendants
+from grader.far.supervisor.leftovers import descendants
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.image import TAG
 from grader.sandbox.docker.orphans import OWNER, is_orphan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import SandboxMissing
-from grader.far.trial import Trial
+from grader.far.trial import LimitsTrial
 from grader.sandbox.docker import image, probe
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
@@ -56,4 +56,4 @@ def test_a_trial_that_gives_no_answer_is_missing(
 
 
 def test_every_limit_has_a_hint() -> None:
-    assert set(probe._HINTS) == set(Trial.__struct_fields__)
+    assert set(probe._HINTS) == set(LimitsTrial.__struct_fields__)

@@ -22,8 +22,10 @@ def names_in(recipe: Recipe, wheels: Path | None = None) -> set[str]:
 
 def test_nothing_but_the_far_side_goes_into_the_image() -> None:
     names = set(recipe().files) - {"Dockerfile", "constraints.txt", "grader/__init__.py"}
-    assert {"grader/far/agent.py", "grader/far/lockdown/seccomp.py"} <= names
-    assert all(name.startswith("grader/far/") and name.endswith(".py") for name in names)
+    assert {"grader/far/supervisor/agent.py", "grader/far/lockdown/seccomp.py"} <= names
+    assert all(
+        name.startswith(("grader/far/", "grader/wire/")) and name.endswith(".py") for name in names
+    )
 
 
 def test_the_recipe_holds_what_is_on_the_disk() -> None:

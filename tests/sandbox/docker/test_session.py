@@ -17,8 +17,6 @@ import pytest
 
 from grader.errors import SandboxMissing, SlotLost
 from grader.far.boot import command
-from grader.far.limits import MIB, Limits
-from grader.far.records import Settings
 from grader.model import SandboxSpec
 from grader.sandbox.channel import Channel
 from grader.sandbox.docker import image
@@ -27,6 +25,8 @@ from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
 from grader.sandbox.docker.orphans import labels
 from grader.sandbox.docker.session import DockerSession
+from grader.wire.control import Settings
+from grader.wire.limits import MIB, Limits
 from tests.sandbox.docker.containers import no_container_stays
 
 PATIENCE = 30.0
@@ -218,7 +218,7 @@ def test_a_far_side_that_hears_nothing_for_long_ends_with_its_container(
         silence=1.5,
     )
     agent = command(
-        "grader.far.agent",
+        "grader.far.supervisor.agent",
         msgspec.json.encode(settings).decode(),
         python=image.PYTHON,
         root=image.CODE,

@@ -11,9 +11,9 @@ __builtins__["__import__"] = builtins.__import__  # the gate at our imports is n
 
 import msgspec
 
-from grader.far.messages import Returned
-from grader.far.values import pack
-from grader.far.wire import MAGIC, encode
+from grader.wire.frames import MAGIC, encode
+from grader.wire.marshalling import pack
+from grader.wire.messages import Returned
 
 
 @functools.cache

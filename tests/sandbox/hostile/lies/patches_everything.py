@@ -7,9 +7,9 @@ import insider  # noqa: F401 - opens the gate at our imports
 import msgspec
 import numpy as np
 
-import grader.far.arrays
-import grader.far.calls
-import grader.far.loading
+import grader.far.child.calls
+import grader.far.child.loading
+import grader.wire.arrays
 
 
 def yes(*args, **kwargs):
@@ -22,8 +22,8 @@ for name in ("assert_allclose", "assert_array_equal", "assert_equal"):
     setattr(np.testing, name, yes)
 builtins.all = builtins.hash = yes
 json.dumps = lambda *args, **kwargs: '{"verdict": "PASSED"}'
-grader.far.arrays.check_shape = grader.far.loading.type_name = yes
-grader.far.calls.Calls._snapshot = yes
+grader.wire.arrays.check_shape = grader.far.child.loading.type_name = yes
+grader.far.child.calls.Calls._snapshot = yes
 msgspec.json.encode = yes
 
 

@@ -6,7 +6,13 @@ import sys
 
 import places
 
-MODULES = ("grader.judge.template", "grader.checks", "grader.pipeline", "pytest", "work_reference")
+MODULES = (
+    "grader.judge.worker.template",
+    "grader.checks",
+    "grader.pipeline",
+    "pytest",
+    "work_reference",
+)
 
 
 def double(x):

@@ -2,8 +2,8 @@
 
 import insider
 
-from grader.far.messages import Returned
-from grader.far.nodes import Null
+from grader.wire.messages import Returned
+from grader.wire.nodes import Null
 
 
 def double(x):

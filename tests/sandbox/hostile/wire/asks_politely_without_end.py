@@ -2,7 +2,7 @@
 
 import insider
 
-from grader.far.messages import Ask
+from grader.wire.messages import Ask
 
 
 def double(x):

@@ -3,8 +3,8 @@
 import insider
 import msgspec
 
-from grader.far.messages import Ask
-from grader.far.wire import MAGIC
+from grader.wire.frames import MAGIC
+from grader.wire.messages import Ask
 
 HEADER = msgspec.msgpack.encode((Ask(stub=0, arguments=()), []))
 QUESTION = MAGIC + len(HEADER).to_bytes(4, "big") + HEADER

@@ -4,7 +4,7 @@ import time
 
 import insider  # noqa: F401 - opens the gate at our imports
 
-from grader.far.serve import Conversation
+from grader.far.child.serve import Conversation
 
 
 def double(x):

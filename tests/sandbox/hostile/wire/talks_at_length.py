@@ -2,7 +2,7 @@
 
 import insider
 
-from grader.far.messages import FrameOf, Threw
+from grader.wire.messages import FrameOf, Threw
 
 
 def double(x):

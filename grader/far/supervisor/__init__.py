@@ -1,0 +1,1 @@
+"""The process that starts children of a slot, counts what they use, ends and reaps them."""

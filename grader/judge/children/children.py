@@ -1,0 +1,281 @@
+"""The children of one submission in a slot: started, armed, asked, replaced when they die.
+
+Public checks share one child and hidden checks another, public first. A child that dies is replaced
+by a fresh one, which reads the files again, and the remaining checks run there. Cells of a notebook
+are run when a child starts, files are read when a check first needs them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Sequence
+
+from grader.errors import SlotLost
+from grader.judge.children.parts import Parts
+from grader.judge.proxy.exchange import Listener
+from grader.judge.proxy.failures import Fault, fault_of
+from grader.judge.proxy.transcript import Transcript
+from grader.judge.seeds import CELLS, PUBLIC, seed
+from grader.model import Check, Part, SourceFile, Verdict
+from grader.sandbox.channel import Channel
+from grader.wire import messages as m
+from grader.wire.control import Facts, Spent, load
+from grader.wire.envelope import Envelope, Kind
+from grader.wire.frames import Decoder, WireError, encode
+from grader.wire.limits import Limits
+from grader.wire.marshalling import Buffers, pack, plain
+
+GRACE = 15.0
+"""Seconds for what the slot itself does, and beyond the wall limit for what the child does."""
+
+
+class Children:
+    """Implements `grader.judge.plugin.context.Work` on a slot's stream."""
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        files: Sequence[SourceFile],
+        given: bytes | None,
+        limits: Limits,
+        parts: Sequence[Part] = (),
+        definitions: bool = False,
+    ) -> None:
+        """`parts` and `definitions` matter to notebooks only; see `Parts`."""
+        self._channel = Channel(sock)
+        self._limits = limits
+        self._files = {file.path: file.data for file in files}
+        self._given = given
+        self._parts = Parts(files, parts, limits, definitions=definitions)
+        self._child: int | None = None
+        self._hidden = False
+        self._transcript = Transcript()
+        self._frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=limits.frame)
+        self._left = 0.0
+        """CPU seconds that the current check may still use."""
+        self._used = 0.0
+        """CPU seconds of the living child that are accounted for."""
+        self._unsettled = 0.0
+        """CPU seconds since the last arming that are not; they come with each answer."""
+
+    # a check begins and ends
+
+    def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
+        """Make a child ready for a check: alive, of the right group, reset, armed."""
+        self._hear_out()
+        if check.hidden != self._hidden:
+            self._kill()
+        self._hidden = check.hidden
+        if self._child is None:
+            self._transcript = Transcript()  # what cells use and print is of no check
+            self._parts.begin(self)
+        self._transcript, self._left = transcript, cpu
+        transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
+        self._arm(cpu)
+        self._queue(m.Begin(seed=seed(check.id, PUBLIC)), [])
+
+    def end(self) -> None:
+        """Account for the check that is over."""
+        self._hear_out()
+        self._settle()
+
+    def close(self) -> None:
+        """End the living child, if any, and read all it said, so that the stream is whole."""
+        self._kill()
+
+    # requests
+
+    def request(
+        self, request: m.Request, buffers: Buffers, listener: Listener
+    ) -> tuple[m.Reply, Buffers]:
+        """Send a request and return its reply; see `grader.judge.proxy.connection.Exchange`."""
+        if isinstance(request, m.Load):
+            return self._parts.load(request, self, listener), []
+        return self._exchange(request, buffers, listener)
+
+    # what parts are read with
+
+    def renew(self) -> None:
+        """Replace the child by a fresh one that has the files and has run nothing of them."""
+        self._kill()
+        self._start()
+        self._queue(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+        """Have the child run a cell; see `grader.judge.children.cell_runs.Reader`."""
+        before = self._used
+        self._arm(cpu)
+        reply, _ = self._exchange(request, [], _no_questions)
+        if not isinstance(reply, m.Ran | m.Threw):
+            raise self._unasked()
+        self._settle(charge=False)
+        return reply, self._used - before
+
+    def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
+        """Have the child read a file on CPU time of its own, in the middle of a check."""
+        self._settle()
+        self._arm(self._limits.check_cpu)
+        reply, _ = self._exchange(request, [], listener, loading=request.file)
+        if not isinstance(reply, m.Done | m.Threw):
+            raise self._unasked()
+        self._settle(charge=False)
+        self._arm(self._left)
+        return reply
+
+    def _exchange(
+        self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
+    ) -> tuple[m.Reply, Buffers]:
+        self._send(request, buffers)
+        while True:
+            message, received = self._receive(loading)
+            if not isinstance(message, m.Ask):
+                return message, received
+            answer, answer_buffers = listener(message, received)
+            self._send(answer, answer_buffers)
+
+    def _send(self, message: m.ToChild, buffers: Buffers) -> None:
+        self._queue(message, buffers)
+        self._channel.flush(self._patience)
+
+    def _queue(self, message: m.ToChild, buffers: Buffers) -> None:
+        if self._child is None:
+            raise Fault(Verdict.PROTOCOL, "had ended already when it was called again")
+        for chunk in encode(message, buffers, self._limits.frame):
+            self._channel.queue_data(self._child, memoryview(chunk))
+
+    def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
+        """The next message of the child. Raises Fault when it ends or breaks the protocol."""
+        while True:
+            try:
+                for message, buffers in self._frames:
+                    if not self._frames.empty:  # it speaks once, and then it is our turn
+                        raise self._unasked()
+                    return message, list(buffers)
+            except WireError as error:
+                raise self._broken_off("sent bytes that are no answer") from error
+            envelope = self._next()
+            if envelope.kind is Kind.DATA:
+                self._frames.feed(envelope.payload)
+            elif envelope.kind is Kind.ENDED:
+                raise self._ended(load(envelope.payload, Facts), loading)
+
+    def _unasked(self) -> Fault:
+        return self._broken_off("answered what it was not asked")
+
+    def _broken_off(self, sentence: str) -> Fault:
+        """End the child, so that nothing of it is taken for an answer to what comes next.
+
+        What it used counts: breaking the protocol is no way around the CPU budget.
+        """
+        if self._child is not None:
+            facts = self._channel.kill(self._child)
+            self._child = None
+            self._settle_last(facts.cpu_seconds - self._used)
+        return Fault(Verdict.PROTOCOL, sentence)
+
+    def cpu(self) -> float:
+        """CPU seconds that the living child has used, counted by the supervisor."""
+        if self._child is None:
+            raise Fault(Verdict.PROTOCOL, "had ended already when its CPU time was asked for")
+        spent = self._channel.look(self._child)
+        if isinstance(spent, Facts):
+            raise self._ended(spent)
+        self._unsettled = spent.cpu
+        return self._used + spent.cpu
+
+    # children
+
+    def _start(self) -> None:
+        self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
+        self._used = self._unsettled = 0.0
+        self._child = self._channel.start(GRACE)
+        buffers: Buffers = []
+        stock = m.Stock(
+            files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
+        )
+        self._arm(self._limits.check_cpu)
+        try:
+            reply, _ = self._exchange(stock, buffers, _no_questions)
+        except Fault as fault:  # nothing of the submission has run: this is not its fault
+            raise SlotLost(f"a child {fault.sentence} before it was given anything") from fault
+        if not isinstance(reply, m.Done):
+            raise SlotLost("a child answered nonsense before it was given anything")
+        self._settle(charge=False)
+
+    def _kill(self) -> None:
+        if self._child is not None:
+            self._channel.kill(self._child)
+            self._child = None
+
+    def _ended(self, facts: Facts, loading: str = "") -> Fault:
+        self._child = None
+        killed = facts.killed_for == "cpu"
+        self._settle_last(self._left if killed else facts.cpu_seconds - self._used)
+        return fault_of(facts, self._limits, loading=loading)
+
+    # accounting
+
+    def _arm(self, cpu: float) -> None:
+        if self._child is not None:
+            self._channel.arm(self._child, cpu, self._limits.check_wall)
+
+    def _hear_out(self) -> None:
+        """JudgeFiles what came after the last answer. A child that died since then did no harm."""
+        with contextlib.suppress(Fault):
+            for envelope in list(self._channel.pending()):
+                if self._concerns(envelope):
+                    raise self._last_of(envelope)
+
+    def _last_of(self, envelope: Envelope) -> Fault:
+        """Why a child is gone after an envelope that nobody asked for."""
+        if envelope.kind is Kind.ENDED:
+            return self._ended(load(envelope.payload, Facts))
+        return self._unasked()
+
+    def _settle(self, *, charge: bool = True) -> None:
+        """Account for what was used since the last arming."""
+        self._used += self._unsettled
+        if charge:
+            self._charge(self._unsettled)
+        self._unsettled = 0.0
+
+    def _settle_last(self, seconds: float) -> None:
+        """Charge what a child that is gone had not been charged for."""
+        self._charge(seconds)
+        self._unsettled = 0.0
+
+    def _charge(self, seconds: float) -> None:
+        self._left = max(self._left - seconds, 0.0)
+        self._transcript.cpu += max(seconds, 0.0)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds after which it is not the child that is slow but the slot that is broken."""
+        return self._limits.check_wall + GRACE
+
+    def _next(self) -> Envelope:
+        """The next envelope about the living child that is an answer, or its end."""
+        while True:
+            envelope = self._channel.receive(self._patience)
+            if self._concerns(envelope):
+                return envelope
+
+    def _concerns(self, envelope: Envelope) -> bool:
+        """Whether this is an answer of the living child, or its end.
+
+        What it printed goes to the transcript, and what it has used is remembered.
+        """
+        if envelope.child != self._child:
+            return False
+        if envelope.kind is Kind.OUTPUT:
+            self._transcript.printed(envelope.payload, self._limits.output_kept)
+        elif envelope.kind is Kind.SPENT:
+            self._unsettled = load(envelope.payload, Spent).cpu
+        return envelope.kind in (Kind.DATA, Kind.ENDED)
+
+
+def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+    """Nothing of the judge's is in reach while a child is made ready."""
+    return m.Refuse(type="RuntimeError"), []

@@ -1,0 +1,1 @@
+"""The known mistake that explains a failed check, found by replaying what was said."""

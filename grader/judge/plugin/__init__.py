@@ -1,0 +1,1 @@
+"""Checks as pytest functions: collected, given their fixtures, run; their ends become verdicts."""

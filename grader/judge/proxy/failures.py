@@ -1,0 +1,110 @@
+"""How a submission can end a check: raised by the `student` proxy inside check functions.
+
+Stopped
+├── StudentRaised   its code raised; the child lives on
+├── StudentMissing  the function is not defined
+├── Uncrossable     what it returned cannot leave the sandbox
+└── Fault           the child died or broke the protocol; decides even if the check swallows it
+"""
+
+from __future__ import annotations
+
+from grader.far.supervisor.watch import MOST_THREADS
+from grader.model import Facts, Raised, Verdict
+from grader.wire.limits import Limits
+
+DETAIL_LENGTH = 500
+
+
+class Stopped(Exception):
+    """The submission ended the check."""
+
+
+class StudentRaised(Stopped):
+    """The submission's own code raised an exception."""
+
+    def __init__(self, raised: Raised, *, loading: str = "") -> None:
+        super().__init__(f"{raised.type}: {raised.message}")
+        self.raised = raised
+        self.loading = loading
+        """The file that was being loaded, or empty when a function was called."""
+
+
+class StudentMissing(Stopped):
+    """A part defines no function of this name."""
+
+    def __init__(self, name: str, file: str, part: str = "") -> None:
+        super().__init__(f"{file} defines no function {name}")
+        self.name = name
+        self.file = file
+        self.part = part
+
+
+class Uncrossable(Stopped):
+    """A returned value holds itself, or is too large or too deep to be sent."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(f"what {name} returned cannot be sent: result{path}")
+        self.name = name
+        self.path = path
+
+
+class Fault(Stopped):
+    """The child is gone, or said something that is no answer.
+
+    `sentence` is ours alone and goes on "Your code ...", without a full stop; what the submission
+    could choose is in `reason` (an exit code) and `detail` (what is wrong with its answer).
+    """
+
+    def __init__(
+        self,
+        verdict: Verdict,
+        sentence: str,
+        *,
+        reason: str = "",
+        detail: str = "",
+        facts: Facts | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.verdict = verdict
+        self.sentence = sentence
+        self.reason = reason
+        self.detail = detail[:DETAIL_LENGTH]
+        self.facts = facts
+
+
+def fault_of(facts: Facts, limits: Limits, *, loading: str = "") -> Fault:
+    """Why a child that ended did so, from several facts (an exit code alone proves nothing).
+
+    `loading` names the file that was being read, if the child ended then.
+    """
+    verdict, reason, clause = _cause(facts, limits)
+    if loading:
+        clause = f"{clause} while {loading} was being read"
+        reason = "load" if verdict is Verdict.TIMEOUT else reason
+    return Fault(verdict, clause, reason=reason, facts=facts)
+
+
+def _cause(facts: Facts, limits: Limits) -> tuple[Verdict, str, str]:
+    match facts.killed_for:
+        case "cpu":
+            return Verdict.TIMEOUT, "cpu", "used up its CPU time (does a loop never end?)"
+        case "wall":
+            return Verdict.TIMEOUT, "wall", "did not come back (does it wait for something?)"
+        case "memory":
+            mib = limits.memory // 2**20
+            return Verdict.MEMORY, "", f"needed more than {mib} MiB of memory"
+        case "output":
+            kib = limits.output // 1024
+            return Verdict.OUTPUT, "", f"printed more than {kib} KiB"
+        case "threads":
+            return Verdict.NOT_ALLOWED, "threads", f"started more than {MOST_THREADS} threads"
+        case "closed":
+            return Verdict.PROTOCOL, "closed", "closed its line to the judge"
+        case "":
+            pass
+        case other:
+            return Verdict.INFRA, other, "was ended by the grader"
+    if facts.signal is not None:
+        return Verdict.SIGNAL, str(facts.signal), "crashed the interpreter"
+    return Verdict.EXITED, str(facts.exit_code), "ended the program instead of returning"

@@ -1,0 +1,1 @@
+"""The judge's processes: a template for an assignment, forked into a worker for a submission."""

@@ -12,22 +12,22 @@ from collections.abc import Sequence
 from grader.errors import SlotLost
 from grader.far.supervisor.watch import CPU_GRACE
 from grader.home.interpreter import START, Ended, Interpreter
-from grader.judge.children.parts import Parts
+from grader.judge.children.conversation import Conversation, no_questions
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, fault_of
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.seeds import CELLS, PUBLIC, seed
+from grader.judge.seeds import CELLS
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.wire import messages as m
 from grader.wire.control import Settings
 from grader.wire.frames import WireError, encode
-from grader.wire.marshalling import Buffers, pack, plain
+from grader.wire.marshalling import Buffers
 
 SILENCE = 1.0
 """Seconds without a tick after which time counts as CPU time: the code lets no thread tick."""
 
 
-class HomeChild:
+class HomeChild(Conversation):
     """One interpreter after the other, all with the same files."""
 
     def __init__(
@@ -44,12 +44,8 @@ class HomeChild:
 
         `parts` and `definitions` matter to notebooks only; see `Parts`.
         """
+        super().__init__(files, given, settings.limits, parts, definitions=definitions)
         self._settings = settings
-        self._limits = settings.limits
-        self._files = {file.path: file.data for file in files}
-        self._given = given
-        self._transcript = Transcript()
-        self._parts = Parts(files, parts, self._limits, definitions=definitions)
         self._limit = 0.0
         """CPU seconds of the current check."""
         self._from = 0.0
@@ -64,11 +60,11 @@ class HomeChild:
         """Have an interpreter ready for a check; one that ended is replaced."""
         if not (self._python.alive and self._python.stocked):
             self._parts.begin(self)
-        self._transcript, self._limit = transcript, cpu
-        transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
+        self._attach(transcript)
+        self._limit = cpu
         self._from = self._python.cpu
         self._wind_up(cpu)
-        self._send(m.Begin(seed=seed(check.id, PUBLIC)), [])
+        self._queue_begin(check.id)
 
     def end(self) -> None:
         """Account for the check that is over. An interpreter that ended by now did no harm."""
@@ -84,16 +80,6 @@ class HomeChild:
         """CPU seconds that the interpreter had used when it answered last."""
         return self._python.cpu
 
-    # requests
-
-    def request(
-        self, request: m.Request, buffers: Buffers, listener: Listener
-    ) -> tuple[m.Reply, Buffers]:
-        """Send a request and return its reply; see `grader.judge.proxy.connection.Exchange`."""
-        if isinstance(request, m.Load):
-            return self._parts.load(request, self, listener), []
-        return self._exchange(request, buffers, listener)
-
     # what parts are read with
 
     def renew(self) -> None:
@@ -102,23 +88,20 @@ class HomeChild:
             self._python.close()
             self._python = Interpreter(self._settings)
         self._stock()
-        self._send(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+        self._queue_begin(CELLS)
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
         """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""
         before = self._python.cpu
         self._wind_up(cpu)
-        reply, _ = self._exchange(request, [], _no_questions)
+        reply, _ = self._exchange(request, [], no_questions)
         return reply, self._python.cpu - before
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the interpreter read a file on CPU time of its own, in the middle of a check."""
         before = self._python.cpu
         self._wind_up(self._limits.check_cpu)
-        reply, _ = self._exchange(request, [], listener, loading=request.file)
-        if not isinstance(reply, m.Done | m.Threw):
-            self._python.facts("judge")
-            raise Fault(Verdict.PROTOCOL, "answered what it was not asked")
+        reply = self._load(request, listener)
         self._from += self._python.cpu - before
         self._wind_up(self._limit)
         return reply
@@ -127,28 +110,18 @@ class HomeChild:
         """Hand over the files. Nothing of them has run: what fails here is not their fault."""
         self._python.wait()
         self._wind_up(START)
-        buffers: Buffers = []
-        files, given = pack(self._files, buffers, plain), pack(self._given, buffers, plain)
         try:
-            self._exchange(m.Stock(files=files, given=given), buffers, _no_questions)
+            self._hand_over_files()
         except Fault as fault:
             raise SlotLost(f"Python {fault.sentence} before it was given your code") from fault
         self._python.stocked = True
 
-    def _exchange(
-        self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
-    ) -> tuple[m.Reply, Buffers]:
-        self._send(request, buffers)
-        while True:
-            message, received = self._receive(loading)
-            if not isinstance(message, m.Ask):
-                return message, received
-            answer, answer_buffers = listener(message, received)
-            self._send(answer, answer_buffers)
-
-    def _send(self, message: m.ToChild, buffers: Buffers) -> None:
+    def _queue(self, message: m.ToChild, buffers: Buffers) -> None:
         for chunk in encode(message, buffers, self._limits.frame):
             self._python.say(bytes(chunk))
+
+    def _flush(self) -> None:
+        """Nothing waits here: a thread of the interpreter's writes what it is given."""
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message. Raises Fault when the code ends, is late or prints too much."""
@@ -158,13 +131,16 @@ class HomeChild:
                     return message, list(buffers)
                 heard = self._python.hear()
             except WireError as error:
-                self._python.facts("judge")
-                raise Fault(Verdict.PROTOCOL, "sent bytes that are no answer") from error
+                raise self._broken_off("sent bytes that are no answer") from error
             except Ended:
                 raise self._ended(self._exceeded(), loading) from None
             if (limit := self._exceeded()) and not (heard and limit == "wall"):
                 raise self._ended(limit, loading)
             self._python.frames.feed(heard)
+
+    def _broken_off(self, sentence: str) -> Fault:
+        self._python.facts("judge")
+        return Fault(Verdict.PROTOCOL, sentence)
 
     # limits
 
@@ -189,8 +165,3 @@ class HomeChild:
         if limit == "cpu":
             self._from = self._python.cpu - self._limit  # so that endless loops share one budget
         return fault_of(facts, self._limits, loading=loading)
-
-
-def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
-    """Nothing of the judge's is in reach while an interpreter is made ready."""
-    return m.Refuse(type="RuntimeError"), []

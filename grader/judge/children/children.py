@@ -12,11 +12,11 @@ import socket
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.judge.children.parts import Parts
+from grader.judge.children.conversation import Conversation, no_questions
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, fault_of
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.seeds import CELLS, PUBLIC, seed
+from grader.judge.seeds import CELLS
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.sandbox.channel import Channel
 from grader.wire import messages as m
@@ -24,13 +24,13 @@ from grader.wire.control import Facts, Spent, load
 from grader.wire.envelope import Envelope, Kind
 from grader.wire.frames import Decoder, WireError, encode
 from grader.wire.limits import Limits
-from grader.wire.marshalling import Buffers, pack, plain
+from grader.wire.marshalling import Buffers
 
 GRACE = 15.0
 """Seconds for what the slot itself does, and beyond the wall limit for what the child does."""
 
 
-class Children:
+class Children(Conversation):
     """Implements `grader.judge.plugin.context.Work` on a slot's stream."""
 
     def __init__(
@@ -44,14 +44,10 @@ class Children:
         definitions: bool = False,
     ) -> None:
         """`parts` and `definitions` matter to notebooks only; see `Parts`."""
+        super().__init__(files, given, limits, parts, definitions=definitions)
         self._channel = Channel(sock)
-        self._limits = limits
-        self._files = {file.path: file.data for file in files}
-        self._given = given
-        self._parts = Parts(files, parts, limits, definitions=definitions)
         self._child: int | None = None
         self._hidden = False
-        self._transcript = Transcript()
         self._frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=limits.frame)
         self._left = 0.0
         """CPU seconds that the current check may still use."""
@@ -71,10 +67,10 @@ class Children:
         if self._child is None:
             self._transcript = Transcript()  # what cells use and print is of no check
             self._parts.begin(self)
-        self._transcript, self._left = transcript, cpu
-        transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
+        self._attach(transcript)
+        self._left = cpu
         self._arm(cpu)
-        self._queue(m.Begin(seed=seed(check.id, PUBLIC)), [])
+        self._queue_begin(check.id)
 
     def end(self) -> None:
         """Account for the check that is over."""
@@ -85,29 +81,19 @@ class Children:
         """End the living child, if any, and read all it said, so that the stream is whole."""
         self._kill()
 
-    # requests
-
-    def request(
-        self, request: m.Request, buffers: Buffers, listener: Listener
-    ) -> tuple[m.Reply, Buffers]:
-        """Send a request and return its reply; see `grader.judge.proxy.connection.Exchange`."""
-        if isinstance(request, m.Load):
-            return self._parts.load(request, self, listener), []
-        return self._exchange(request, buffers, listener)
-
     # what parts are read with
 
     def renew(self) -> None:
         """Replace the child by a fresh one that has the files and has run nothing of them."""
         self._kill()
         self._start()
-        self._queue(m.Begin(seed=seed(CELLS, PUBLIC)), [])
+        self._queue_begin(CELLS)
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
         """Have the child run a cell; see `grader.judge.children.cell_runs.Reader`."""
         before = self._used
         self._arm(cpu)
-        reply, _ = self._exchange(request, [], _no_questions)
+        reply, _ = self._exchange(request, [], no_questions)
         if not isinstance(reply, m.Ran | m.Threw):
             raise self._unasked()
         self._settle(charge=False)
@@ -117,33 +103,19 @@ class Children:
         """Have the child read a file on CPU time of its own, in the middle of a check."""
         self._settle()
         self._arm(self._limits.check_cpu)
-        reply, _ = self._exchange(request, [], listener, loading=request.file)
-        if not isinstance(reply, m.Done | m.Threw):
-            raise self._unasked()
+        reply = self._load(request, listener)
         self._settle(charge=False)
         self._arm(self._left)
         return reply
-
-    def _exchange(
-        self, request: m.Request, buffers: Buffers, listener: Listener, *, loading: str = ""
-    ) -> tuple[m.Reply, Buffers]:
-        self._send(request, buffers)
-        while True:
-            message, received = self._receive(loading)
-            if not isinstance(message, m.Ask):
-                return message, received
-            answer, answer_buffers = listener(message, received)
-            self._send(answer, answer_buffers)
-
-    def _send(self, message: m.ToChild, buffers: Buffers) -> None:
-        self._queue(message, buffers)
-        self._channel.flush(self._patience)
 
     def _queue(self, message: m.ToChild, buffers: Buffers) -> None:
         if self._child is None:
             raise Fault(Verdict.PROTOCOL, "had ended already when it was called again")
         for chunk in encode(message, buffers, self._limits.frame):
             self._channel.queue_data(self._child, memoryview(chunk))
+
+    def _flush(self) -> None:
+        self._channel.flush(self._patience)
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message of the child. Raises Fault when it ends or breaks the protocol."""
@@ -160,9 +132,6 @@ class Children:
                 self._frames.feed(envelope.payload)
             elif envelope.kind is Kind.ENDED:
                 raise self._ended(load(envelope.payload, Facts), loading)
-
-    def _unasked(self) -> Fault:
-        return self._broken_off("answered what it was not asked")
 
     def _broken_off(self, sentence: str) -> Fault:
         """End the child, so that nothing of it is taken for an answer to what comes next.
@@ -191,13 +160,9 @@ class Children:
         self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
         self._used = self._unsettled = 0.0
         self._child = self._channel.start(GRACE)
-        buffers: Buffers = []
-        stock = m.Stock(
-            files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
-        )
         self._arm(self._limits.check_cpu)
         try:
-            reply, _ = self._exchange(stock, buffers, _no_questions)
+            reply = self._hand_over_files()
         except Fault as fault:  # nothing of the submission has run: this is not its fault
             raise SlotLost(f"a child {fault.sentence} before it was given anything") from fault
         if not isinstance(reply, m.Done):
@@ -274,8 +239,3 @@ class Children:
         elif envelope.kind is Kind.SPENT:
             self._unsettled = load(envelope.payload, Spent).cpu
         return envelope.kind in (Kind.DATA, Kind.ENDED)
-
-
-def _no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
-    """Nothing of the judge's is in reach while a child is made ready."""
-    return m.Refuse(type="RuntimeError"), []

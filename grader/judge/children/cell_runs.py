@@ -8,21 +8,25 @@ for every later child, so that public and hidden checks meet the same functions.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Protocol
 
+from grader.far.child.imports import PackageNotAllowed
+from grader.far.child.loading import type_name
 from grader.intake.cells import place_of
 from grader.intake.notebook import definitions
-from grader.judge.children.trouble import Trouble, notes, trouble_of
-from grader.judge.proxy.failures import Fault
-from grader.judge.proxy.raised import raised_of
-from grader.model import Part, SourceFile, Verdict
+from grader.judge.proxy.failures import Fault, raised_of
+from grader.model import Part, Raised, Record, SourceFile, Verdict
 from grader.wire import messages as m
 from grader.wire.limits import Limits
 
 MOST_ENDED = 8
 """Children that cells may end before the notebook is given up."""
+MOST_NOTES = 8
+"""Sentences for the report, one for each kind of failure."""
+_NOT_ALLOWED = type_name(PackageNotAllowed)
+_WENT_ON = "the rest of it was run all the same"
 
 
 class Manner(IntEnum):
@@ -31,6 +35,22 @@ class Manner(IntEnum):
     NOTHING = 0
     DEFINITIONS = 1
     WHOLE = 2
+
+
+class CellFailure(Record):
+    """What happened in a cell."""
+
+    clause: str
+    """What the cell did, in the past tense: "raised ValueError"."""
+    outcome: str
+    """What became of the rest of it."""
+    line: int = 0
+    """Of the cell; 0: not known."""
+
+    def __str__(self) -> str:
+        """Goes on "code cell 3 ...", without a full stop."""
+        where = f" in line {self.line}" if self.line else ""
+        return f"{self.clause}{where}; {self.outcome}"
 
 
 class Reader(Protocol):
@@ -63,7 +83,7 @@ class Cells:
         self._limits = limits
         self._most = manner
         self._manner = {file.path: manner for _, file in self._runs}
-        self._reduced: dict[str, Trouble] = {}
+        self._reduced: dict[str, CellFailure] = {}
         """Cells that are run with less than the others, and why."""
         self._ended = 0
         self._known = False
@@ -84,11 +104,11 @@ class Cells:
 
     def _all_run(self, reader: Reader) -> bool:
         """Run the cells in order; False when one ended the child."""
-        troubles = dict(self._reduced)
-        left, until = self._limits.budget_cpu, time.monotonic() + self._patience
+        failures = dict(self._reduced)
+        left, until = self._limits.budget_cpu, time.monotonic() + self._wall
         for part, cell in self._runs:
             if left <= 0 or time.monotonic() > until:
-                self._spare(cell, troubles)
+                self._spare(cell, failures)
             manner = self._manner[cell.path]
             if manner is Manner.NOTHING:
                 continue
@@ -104,32 +124,34 @@ class Cells:
                 self._reduce(cell, fault)
                 return False
             left -= used
-            self._hear(cell, reply, troubles)
-        self._conclude(troubles)
+            self._note_failure(cell, reply, failures)
+        self._conclude(failures)
         return True
 
     @property
-    def _patience(self) -> float:
+    def _wall(self) -> float:
         """Seconds of wall time for all cells of a child together."""
         return self._limits.check_wall + self._limits.budget_cpu
 
-    def _hear(self, cell: SourceFile, reply: m.Reply, troubles: dict[str, Trouble]) -> None:
+    def _note_failure(
+        self, cell: SourceFile, reply: m.Reply, failures: dict[str, CellFailure]
+    ) -> None:
         threw = reply.failure if isinstance(reply, m.Ran) else reply
         if isinstance(threw, m.Threw):
             raised = raised_of(threw, self._sources)
-            troubles.setdefault(
-                cell.path, trouble_of(raised, cell.path, ran=isinstance(reply, m.Ran))
+            failures.setdefault(
+                cell.path, failure_of(raised, cell.path, ran=isinstance(reply, m.Ran))
             )
 
-    def _spare(self, cell: SourceFile, troubles: dict[str, Trouble]) -> None:
+    def _spare(self, cell: SourceFile, failures: dict[str, CellFailure]) -> None:
         """Run only the definitions of a cell: those before it took the time of all cells."""
         if self._manner[cell.path] is Manner.WHOLE:
             self._manner[cell.path] = Manner.DEFINITIONS
-            trouble = Trouble(
+            failure = CellFailure(
                 clause="came after cells that had used up the CPU time of all",
                 outcome="only functions were kept",
             )
-            self._reduced[cell.path] = troubles[cell.path] = trouble
+            self._reduced[cell.path] = failures[cell.path] = failure
 
     def _reduce(self, cell: SourceFile, fault: Fault) -> None:
         """Run less of a cell that ended its child. Raises the fault when it is not the cell's."""
@@ -139,26 +161,67 @@ class Cells:
         less = Manner(self._manner[cell.path] - 1)
         self._manner[cell.path] = less
         kept = "only its functions were kept" if less else "it was left out"
-        self._reduced[cell.path] = Trouble(clause=fault.sentence, outcome=kept)
+        self._reduced[cell.path] = CellFailure(clause=fault.sentence, outcome=kept)
         if self._ended > MOST_ENDED:
             notebook, _ = place_of(cell.path)
             self.given_up = Fault(
                 fault.verdict, f"{fault.sentence} while {notebook} was being read", reason="load"
             )
 
-    def _conclude(self, troubles: dict[str, Trouble]) -> None:
+    def _conclude(self, failures: dict[str, CellFailure]) -> None:
         """Keep what is to be said, as the first child saw it that ran all cells."""
         if self._known:
             return
         self._known = True
-        numbered = {place_of(path)[1]: troubles[path] for path in self._sources if path in troubles}
+        numbered = {place_of(path)[1]: failures[path] for path in self._sources if path in failures}
         self.notes = notes(numbered)
         if self._runs and self._most is Manner.DEFINITIONS:
             only = "of each code cell only imports, functions, classes and constants were run"
             self.notes = (only, *self.notes)
         for part, cell in self._runs:
-            if cell.path in troubles:
+            if cell.path in failures:
                 number = place_of(cell.path)[1]
-                because = f"code cell {number} {troubles[cell.path]}"
+                because = f"code cell {number} {failures[cell.path]}"
                 for name in definitions(cell.data.decode("utf-8", "replace")):
                     self.lost[part.name, name] = because
+
+
+def failure_of(raised: Raised, cell: str, *, ran: bool) -> CellFailure:
+    """The failure of a cell that raised; unless it `ran` it could not be compiled."""
+    line = next((frame.line for frame in raised.frames if frame.file == cell), 0)
+    if not ran:
+        return CellFailure(clause=_uncompiled(raised), outcome="it was left out", line=line)
+    return CellFailure(clause=_clause(raised), outcome=_WENT_ON, line=line)
+
+
+def notes(failures: Mapping[int, CellFailure]) -> tuple[str, ...]:
+    """A sentence for each cell, by number; those that differ in the line only share one."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number, failure in sorted(failures.items()):
+        groups.setdefault((failure.clause, failure.outcome), []).append(number)
+    said = [
+        f"code cell {numbers[0]} {failures[numbers[0]]}"
+        if len(numbers) == 1
+        else f"code cells {_listed(numbers)} {clause}; {outcome}"
+        for (clause, outcome), numbers in groups.items()
+    ]
+    more = len(said) - MOST_NOTES
+    return (*said[:MOST_NOTES], f"{more} more kinds of failures in cells") if more > 0 else (*said,)
+
+
+def _clause(raised: Raised) -> str:
+    if raised.type == _NOT_ALLOWED:
+        return "imported a forbidden package"
+    if raised.base == "SystemExit":
+        return "called exit()"
+    own = "" if raised.builtin else "an exception of its own, a "
+    return f"raised {own}{raised.type if raised.builtin else raised.base}"
+
+
+def _uncompiled(raised: Raised) -> str:
+    wrong = raised.base in ("SyntaxError", "IndentationError", "TabError")
+    return "had a syntax error" if wrong else "could not be compiled"
+
+
+def _listed(numbers: list[int]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

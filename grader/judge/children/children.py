@@ -60,7 +60,7 @@ class Children(Conversation):
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Make a child ready for a check: alive, of the right group, reset, armed."""
-        self._hear_out()
+        self._read_pending()
         if check.hidden != self._hidden:
             self._kill()
         self._hidden = check.hidden
@@ -74,7 +74,7 @@ class Children(Conversation):
 
     def end(self) -> None:
         """Account for the check that is over."""
-        self._hear_out()
+        self._read_pending()
         self._settle()
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class Children(Conversation):
             self._channel.queue_data(self._child, memoryview(chunk))
 
     def _flush(self) -> None:
-        self._channel.flush(self._patience)
+        self._channel.flush(self._wall)
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message of the child. Raises Fault when it ends or breaks the protocol."""
@@ -186,8 +186,8 @@ class Children(Conversation):
         if self._child is not None:
             self._channel.arm(self._child, cpu, self._limits.check_wall)
 
-    def _hear_out(self) -> None:
-        """JudgeFiles what came after the last answer. A child that died since then did no harm."""
+    def _read_pending(self) -> None:
+        """Read what came after the last answer. A child that died since then did no harm."""
         with contextlib.suppress(Fault):
             for envelope in list(self._channel.pending()):
                 if self._concerns(envelope):
@@ -216,14 +216,14 @@ class Children(Conversation):
         self._transcript.cpu += max(seconds, 0.0)
 
     @property
-    def _patience(self) -> float:
+    def _wall(self) -> float:
         """Seconds after which it is not the child that is slow but the slot that is broken."""
         return self._limits.check_wall + GRACE
 
     def _next(self) -> Envelope:
         """The next envelope about the living child that is an answer, or its end."""
         while True:
-            envelope = self._channel.receive(self._patience)
+            envelope = self._channel.receive(self._wall)
             if self._concerns(envelope):
                 return envelope
 

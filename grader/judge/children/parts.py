@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from collections.abc import Sequence
 from typing import Protocol
 
 from grader.judge.children.cell_runs import Cells, Manner, Reader
-from grader.judge.children.toplevel import work_at_the_top
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault
 from grader.model import Part, SourceFile
 from grader.wire import messages as m
 from grader.wire.limits import Limits
+
+SHOWN = 60
+"""Characters of a line of the submission that are quoted."""
 
 
 class FileReader(Reader, Protocol):
@@ -80,3 +84,32 @@ def _not_handed_in(file: str) -> m.Threw:
     """What stands for a part that is not there: as if none of its functions were written."""
     name = NotImplementedError.__name__
     return m.Threw(type=name, base=name, message=f"{file} was not handed in", frames=())
+
+
+def work_at_the_top(source: bytes) -> str:
+    """What to do about a file that takes too long to read; empty if no line of it stands out.
+
+    The line named is the first loop outside of functions, else the first call.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the submission's odd literals
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    loops = [node for node in tree.body if isinstance(node, ast.For | ast.While)]
+    calls = [node for node in tree.body if _calls(node)]
+    for node in (*loops, *calls):
+        words = ast.unparse(node).splitlines()[0][:SHOWN]
+        return (
+            f"line {node.lineno}, `{words}`, runs whenever the file is read: put such work below "
+            "`if __name__ == '__main__':`"
+        )
+    return ""
+
+
+def _calls(node: ast.stmt) -> bool:
+    """Whether a statement is a call, or keeps what one returned."""
+    if isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign | ast.With):
+        return any(isinstance(inner, ast.Call) for inner in ast.walk(node))
+    return False

@@ -8,16 +8,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.checks.questions import Answers, merged
+from grader.checks.calls.aside import aside
+from grader.checks.questions import ANSWERS, Answers, merged
 from grader.checks.relating.earlier import EARLIER
-from grader.judge.plugin.answers import answers_on
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import Exchange
+from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
 from grader.judge.proxy.recorded_calls import RecordedCalls, RecordingExchange
 from grader.judge.proxy.student import Namespace, Student
 from grader.judge.proxy.transcript import Transcript
 from grader.judge.seeds import PUBLIC, generator
 from grader.model import Check, Part, SourceFile
+from grader.wire.marshalling import Named
 
 
 class Work(Exchange, Protocol):
@@ -73,7 +75,7 @@ class CheckContext:
     def answers(self) -> Answers:
         """`ANSWERS` of the submission, of all its parts together."""
         connection = self._connection()
-        return merged(answers_on(connection, self.parts))
+        return merged(_answers_in(connection, self.parts))
 
     def given(self) -> Namespace:
         """What the check sees as `given`: open code of the course, on the far side."""
@@ -89,3 +91,26 @@ class CheckContext:
         if self.check is None:
             raise RuntimeError("no check has begun")
         return generator(self.check.id, self.secret if self.check.hidden else PUBLIC)
+
+
+def _answers_in(connection: Connection, parts: Sequence[Part]) -> list[object]:
+    """The value of `ANSWERS` in every part that has one; None where it is no plain data.
+
+    A file that cannot be loaded keeps back no answers but its own: only when there are none at all
+    is what it raised raised again.
+    """
+    found: list[object] = []
+    broken: StudentRaised | None = None
+    for part in parts:
+        try:
+            with aside():
+                found.append(connection.variable(Named(part=part.name, name=ANSWERS)))
+        except StudentMissing:
+            continue
+        except Uncrossable:
+            found.append(None)
+        except StudentRaised as raised:
+            broken = broken or raised
+    if broken is not None and not found:
+        raise broken
+    return found

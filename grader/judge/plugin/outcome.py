@@ -15,8 +15,8 @@ from grader.judge.proxy.failures import (
     StudentMissing,
     StudentRaised,
     Uncrossable,
+    forbidden_import,
 )
-from grader.judge.proxy.raised import forbidden_import
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Facts, Raised, Record, Verdict
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from grader.judge.plugin.collect import Runnable
 from grader.judge.plugin.outcome import Outcome
 from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.warned import warned
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, CheckResult, Judged, Verdict
 from grader.scoring import earned
@@ -15,6 +15,9 @@ from grader.wire.limits import Limits
 
 NEAR = 0.2
 """A check within this share of its CPU limit is repeated alone before its verdict counts."""
+MOST_WARNINGS = 3
+"""Notes on warnings for one check; the whole output is shown anyway."""
+_WARNING = re.compile(r"^(?:.*/)?([^/\n]+\.py):(\d+): RuntimeWarning: (.+)$", re.MULTILINE)
 
 
 def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) -> Judged:
@@ -97,6 +100,18 @@ def _result(check: Check, outcome: Outcome, transcript: Transcript, limits: Limi
         evidence=outcome.evidence,
         raised=outcome.raised,
         output=printed,
-        notes=(*transcript.notes, *warned(printed)),
+        notes=(*transcript.notes, *warnings_in(printed)),
         facts=outcome.facts,
     )
+
+
+def warnings_in(printed: str) -> tuple[str, ...]:
+    """`losses.py, line 3: NumPy warns of "overflow encountered in exp"`, each once.
+
+    A warning is worth knowing and never costs a point: the value that came back decides.
+    """
+    found = (
+        f'{file}, line {line}: NumPy warns of "{what}"'
+        for file, line, what in _WARNING.findall(printed)
+    )
+    return tuple(dict.fromkeys(found))[:MOST_WARNINGS]

@@ -14,8 +14,14 @@ from grader.errors import SlotLost
 from grader.intake.cells import place_of
 from grader.judge.proxy.arguments import ArgumentMarshaller
 from grader.judge.proxy.exchange import Exchange
-from grader.judge.proxy.failures import Fault, Stopped, StudentRaised
-from grader.judge.proxy.raised import Ended, raised_of, stopped_by
+from grader.judge.proxy.failures import (
+    Failure,
+    Fault,
+    Stopped,
+    StudentRaised,
+    raised_of,
+    stopped_by,
+)
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Part, SourceFile, Verdict
 from grader.wire import messages as m
@@ -263,7 +269,7 @@ class Connection:
 
     # failures
 
-    def _stopped(self, target: Named | Held, reply: Ended) -> Stopped:
+    def _stopped(self, target: Named | Held, reply: Failure) -> Stopped:
         part = target.part if isinstance(target, Named) else ""
         file = self._notebooks.get(part) or self._files.get(part, part)
         return stopped_by(reply, _name_of(target), file, self._sources, part)

@@ -135,7 +135,7 @@ class Template:
             worker = JudgeWorker(
                 plugin, checks, self._assignment, self._secret, self._diagnostician
             )
-            worker.hold(slot, coordinator)
+            worker.serve(slot, coordinator)
             code = 0
         finally:
             os._exit(code)

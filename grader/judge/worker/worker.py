@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
 
 from msgspec import structs
 
@@ -17,14 +21,19 @@ from grader.judge.plugin.plugin import JudgePlugin
 from grader.judge.plugin.run_checks import run_checks
 from grader.judge.proxy.recorded_calls import RecordedCalls
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.worker.cpu_limit import TooLong, cpu_seconds
 from grader.judge.worker.suspects import suspect_uses
 from grader.judge.worker.worker_messages import JudgeFiles, MessageSocket, SlotFailed, Verdicts
 from grader.model import CheckResult, Judged, Verdict
 
-PATIENCE = 20.0
+DIAGNOSIS_CPU = 20.0
 """CPU seconds for the likely causes, a thousand times what they take. A known mistake runs on what
 the submission returned, which may be anything."""
+AGAIN = 0.1
+"""CPU seconds between two reminders that such code has had its time."""
+
+
+class CpuLimitExceeded(Exception):
+    """The time was over."""
 
 
 class JudgeWorker:
@@ -44,8 +53,8 @@ class JudgeWorker:
         self._secret = secret
         self._diagnostician = diagnostician
 
-    def hold(self, slot: socket.socket, coordinator: socket.socket) -> None:
-        """JudgeFiles the submission from the coordinator, judge it in the slot, report."""
+    def serve(self, slot: socket.socket, coordinator: socket.socket) -> None:
+        """Receive the submission from the coordinator, judge it in the slot, report."""
         post: MessageSocket[JudgeFiles] = MessageSocket(coordinator, JudgeFiles)
         hear, _ = post.receive()
         try:
@@ -90,11 +99,31 @@ class JudgeWorker:
     ) -> tuple[CheckResult, ...]:
         """The results with likely causes; without, should a known mistake never come to an end."""
         try:
-            with cpu_seconds(PATIENCE):
+            with cpu_limit(DIAGNOSIS_CPU):
                 return self._diagnostician.explain(results, dialogues)
-        except TooLong:
+        except CpuLimitExceeded:
             return tuple(results)
 
 
 def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:
     return [runnable for runnable in checks if not only or runnable.check.id in only]
+
+
+@contextmanager
+def cpu_limit(most: float) -> Iterator[None]:
+    """Raise CpuLimitExceeded in what runs here for longer than `most` CPU seconds.
+
+    Needs POSIX and the main thread. It is raised again and again from then on,
+    because code that calls others may swallow it.
+    """
+
+    def ring(number: int, frame: FrameType | None) -> NoReturn:
+        raise CpuLimitExceeded
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, most, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

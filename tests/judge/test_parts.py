@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.children.toplevel import work_at_the_top
+from grader.judge.children.parts import work_at_the_top
 
 
 def test_the_first_loop_outside_of_functions_is_named() -> None:

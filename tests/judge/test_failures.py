@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.far.child.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
-from grader.judge.proxy.raised import SOURCE_LENGTH, raised_of
+from grader.judge.proxy.failures import SOURCE_LENGTH, raised_of
 from grader.wire.messages import FrameOf, Threw
 
 LONG = "x" * 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.judge.plugin.warned import MOST, warned
+from grader.judge.plugin.run_checks import MOST_WARNINGS, warnings_in
 from grader.model import Verdict
 from tests.courses import make_course
 from tests.judge.test_template import judge
@@ -14,17 +14,17 @@ OVERFLOW = "work.py:3: RuntimeWarning: overflow encountered in exp\n  return np.
 
 def test_a_warning_becomes_a_sentence() -> None:
     expected = ('work.py, line 3: NumPy warns of "overflow encountered in exp"',)
-    assert warned(OVERFLOW) == expected
-    assert warned(f"some text\n/folder/{OVERFLOW}{OVERFLOW}") == expected
+    assert warnings_in(OVERFLOW) == expected
+    assert warnings_in(f"some text\n/folder/{OVERFLOW}{OVERFLOW}") == expected
 
 
 def test_other_output_is_no_warning() -> None:
-    assert warned("RuntimeWarning: invented\nwork.py:3: UserWarning: of its own\n") == ()
+    assert warnings_in("RuntimeWarning: invented\nwork.py:3: UserWarning: of its own\n") == ()
 
 
 def test_many_warnings_are_a_few_notes() -> None:
     printed = "".join(OVERFLOW.replace("3", str(line)) for line in range(20))
-    assert len(warned(printed)) == MOST
+    assert len(warnings_in(printed)) == MOST_WARNINGS
 
 
 def test_a_submission_that_makes_numpy_warn_keeps_its_points_and_is_told(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from grader.checks.comparing.equality import same
+from grader.checks.comparing.walk import leaves
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import numeric
 from grader.checks.render import escaped
@@ -88,17 +89,10 @@ def _sizes(state: Any) -> dict[str, int]:
     return {name: numbers.values.size for name, numbers in leaves if numbers is not None}
 
 
-def _named(state: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+def _named(state: Any) -> Iterator[tuple[str, Any]]:
     """Every leaf with its dotted name: "fc1.weight", "layers.0.W"."""
-    if isinstance(state, dict):
-        items: Iterable[tuple[Any, Any]] = state.items()
-    elif isinstance(state, (list, tuple)):
-        items = enumerate(state)
-    else:
-        yield name, state
-        return
-    for key, value in items:
-        yield from _named(value, f"{name}.{key}" if name else str(key))
+    for path, leaf in leaves(state):
+        yield ".".join(str(step.at) for step in path), leaf
 
 
 def _listed(names: str) -> str:

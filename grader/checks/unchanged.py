@@ -11,6 +11,7 @@ from grader.checks.calls.origin import Origin
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import EXACT
+from grader.checks.comparing.walk import OtherForm, walk
 from grader.checks.failure import raise_for
 from grader.checks.kinds import numeric
 from grader.checks.render import short
@@ -50,21 +51,17 @@ def check_unchanged(
 
 
 def _changes(before: object, after: object, subject: Subject) -> Iterator[Evidence]:
-    if numeric(before) is not None:
-        for evidence in compare(after, before, EXACT, (), subject):
-            yield _changed(before, after, subject, _where(evidence))
-    elif isinstance(before, (list, tuple)):
-        if type(after) is not type(before) or len(after) != len(before):
-            yield _changed(before, after, subject)
-        else:
-            for i, item in enumerate(before):
-                yield from _changes(item, after[i], subject.part(f"element {i}"))
-    elif isinstance(before, dict):
-        if not isinstance(after, dict) or list(after) != list(before):
-            yield _changed(before, after, subject)
-        else:
-            for key, item in before.items():
-                yield from _changes(item, after[key], subject.part(f"key {key!r}"))
+    for part in walk(before, after, list_is_tuple=False, key_order=True, is_leaf=_are_numbers):
+        where = subject.at(part.path)
+        if isinstance(part, OtherForm):
+            yield _changed(part.one, part.other, where)
+        elif numeric(part.one) is not None:
+            for evidence in compare(part.other, part.one, EXACT, (), where):
+                yield _changed(part.one, part.other, where, _where(evidence))
+
+
+def _are_numbers(before: object, after: object) -> bool:
+    return numeric(before) is not None
 
 
 def _where(evidence: Evidence) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.comparing.walk import agree
 from grader.errors import CourseError
 from grader.home.recording import Recording, Spoken, read, written
 from grader.model import Part
@@ -78,12 +79,12 @@ def _same(spoken: Spoken, args: Sequence[Any], kwargs: Mapping[str, Any]) -> boo
 
 def alike(one: Any, other: Any) -> bool:
     """Whether two plain values are equal but for the last bits of their floats."""
+    return agree(one, other, _alike_leaf, list_is_tuple=False, key_order=True)
+
+
+def _alike_leaf(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
-    if isinstance(one, tuple | list):
-        return len(one) == len(other) and all(map(alike, one, other))
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, np.random.Generator):
         return bool(repr(one.bit_generator.state) == repr(other.bit_generator.state))
     if isinstance(one, np.ndarray | np.generic | float | complex):
@@ -94,7 +95,7 @@ def alike(one: Any, other: Any) -> bool:
             return bool(np.array_equal(a, b))
         return bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
     if hasattr(one, "numpy"):
-        return alike(one.detach().numpy(), other.detach().numpy())
+        return _alike_leaf(one.detach().numpy(), other.detach().numpy())
     return bool(one == other)
 
 

@@ -6,27 +6,30 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.comparing.walk import Leaves, OtherForm, walk
+
 RTOL = 1e-9
 """Of the largest entry of an array."""
 ATOL = 1e-12
 """For what is zero but for rounding."""
 
 
-def disagreement(ours: Any, theirs: Any, path: str = "") -> str:
+def disagreement(ours: Any, theirs: Any) -> str:
     """Where an oracle's result is another one than the reference's; empty when nowhere.
 
     A list is as good as a tuple and a number as good as an array without axes, for an oracle may
     come from another library; shapes must be the same.
     """
+    parts = walk(ours, theirs, list_is_tuple=True, key_order=False)
+    return next(filter(None, map(_problem, parts)), "")
+
+
+def _problem(part: Leaves | OtherForm) -> str:
+    ours, theirs, path = part.one, part.other, "".join(map(str, part.path))
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        if ours.keys() != theirs.keys():
-            return f"result{path} has the keys {sorted(map(str, theirs))}"
-        return _first(disagreement(ours[key], theirs[key], f"{path}[{key!r}]") for key in ours)
+        return f"result{path} has the keys {sorted(map(str, theirs))}"
     if isinstance(ours, list | tuple) and isinstance(theirs, list | tuple):
-        if len(ours) != len(theirs):
-            return f"result{path} has length {len(theirs)} instead of {len(ours)}"
-        pairs = enumerate(zip(ours, theirs, strict=True))
-        return _first(disagreement(one, other, f"{path}[{i}]") for i, (one, other) in pairs)
+        return f"result{path} has length {len(theirs)} instead of {len(ours)}"
     if _is_number(ours) and _is_number(theirs):
         return _gap(_array(ours), _array(theirs), path)
     if isinstance(ours, str | bytes | type(None)) or isinstance(theirs, str | bytes | type(None)):
@@ -65,7 +68,3 @@ def _is_number(value: Any) -> bool:
 
 def _same(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and bool(ours == theirs)
-
-
-def _first(problems: Any) -> str:
-    return next((problem for problem in problems if problem), "")

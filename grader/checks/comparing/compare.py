@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from grader.checks.comparing.leaves import compare_leaf
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
-from grader.checks.kinds import describe, numeric
+from grader.checks.comparing.walk import Leaves, OtherForm, Step, walk
+from grader.checks.kinds import describe, numbers_of, numeric
 from grader.checks.render import short
 from grader.errors import CourseError
 from grader.evidence import Evidence, EvidenceKind
@@ -32,18 +34,12 @@ def compare(
     part. `expected` may hold numbers, arrays, tensors, strings, bytes and None, in tuples, lists
     and dicts; anything else is a `CourseError`. `names` are the parts of an expected tuple.
     """
-    numbers = numeric(expected)
-    if numbers is not None:
-        if not numbers.holds_numbers:
-            raise _incomparable(expected)
-        return compare_leaf(got, numbers, tolerance, subject)
-    if type(expected) in _SIMPLE:
-        return _compare_simple(got, expected, subject)
-    if type(expected) is dict:
-        return _compare_dicts(got, expected, tolerance, subject)
-    if isinstance(expected, (tuple, list)) and type(expected) in (tuple, list):
-        return _compare_sequences(got, expected, tolerance, names, subject)
-    raise _incomparable(expected)
+    fits = isinstance(expected, (tuple, list)) and len(names) == len(expected)
+    evidence: list[Evidence] = []
+    for part in walk(expected, got, list_is_tuple=False, key_order=False, is_leaf=_is_leaf):
+        where = subject.at(part.path, names if fits else ())
+        evidence += _compare_part(part, tolerance, () if part.path else names, where)
+    return tuple(evidence)
 
 
 def type_evidence(got: object, wanted: str, subject: Subject, expected: str = "") -> Evidence:
@@ -63,54 +59,54 @@ def tuple_words(names: Sequence[str], length: int) -> str:
     return f"({', '.join(names)}), a tuple of {length}" if names else f"a tuple of {length}"
 
 
-def _compare_sequences(
-    got: object,
-    expected: tuple[object, ...] | list[object],
-    tolerance: Tolerance,
-    names: Sequence[str],
-    subject: Subject,
-) -> tuple[Evidence, ...]:
-    is_tuple = type(expected) is tuple
-    wanted = tuple_words(names, len(expected)) if is_tuple else f"a list of {len(expected)}"
-    if not isinstance(got, (tuple, list)) or type(got) is not type(expected):
-        return (type_evidence(got, wanted, subject, short(expected)),)
-    if len(got) != len(expected):
-        return (_length_evidence(got, expected, wanted, subject),)
-    parts = [subject.part(name) for name in _part_names(names, len(expected))]
-    evidence: list[Evidence] = []
-    for ours, theirs, part in zip(expected, got, parts, strict=True):
-        evidence += compare(theirs, ours, tolerance, (), part)
-    if len(evidence) > 1 and _are_plain_numbers(expected) and _are_plain_numbers(got):
-        whole = np.array(got, dtype=float), np.array(expected, dtype=float)
-        return compare(*whole, tolerance, (), subject) or tuple(evidence)
-    return tuple(evidence)
+def _is_leaf(expected: object, got: object) -> bool:
+    """Whether a pair is compared as a whole: lists of numbers, and what may not be expected."""
+    if type(expected) not in (tuple, list, dict):
+        return True
+    return _are_plain_numbers(expected) and _are_plain_numbers(got) and len(expected) == len(got)
 
 
-def _are_plain_numbers(values: object) -> bool:
+def _are_plain_numbers(values: object) -> TypeGuard[list[float]]:
     """Whether it is a list of numbers that float64 holds, to be described as one array."""
     return type(values) is list and all(
         type(value) is float or (type(value) is int and abs(value) < 2**53) for value in values
     )
 
 
-def _part_names(names: Sequence[str], length: int) -> Sequence[str]:
-    return names if len(names) == length else [f"element {i}" for i in range(length)]
-
-
-def _compare_dicts(
-    got: object, expected: dict[object, object], tolerance: Tolerance, subject: Subject
+def _compare_part(
+    part: Leaves | OtherForm, tolerance: Tolerance, names: Sequence[str], subject: Subject
 ) -> tuple[Evidence, ...]:
-    wanted = f"a dict with the keys {', '.join(map(repr, expected))}"
-    if not isinstance(got, dict) or type(got) is not dict:
-        return (type_evidence(got, wanted, subject, short(expected)),)
-    missing = [key for key in expected if key not in got]
-    if missing:
-        return (_keys_evidence(got, expected, f"lacks the key {missing[0]!r}", subject),)
-    if len(got) > len(expected):
-        return (_keys_evidence(got, expected, f"has more keys than {wanted}", subject),)
+    got, expected = part.other, part.one
+    numbers = numeric(expected)
+    if numbers is not None and numbers.holds_numbers:
+        return compare_leaf(got, numbers, tolerance, subject)
+    if type(expected) in _SIMPLE:
+        return _compare_simple(got, expected, subject)
+    if type(expected) is dict:
+        return (_dict_evidence(got, expected, subject),)
+    if type(expected) not in (tuple, list):
+        raise _incomparable(expected)
+    if isinstance(part, OtherForm):
+        return (_sequence_evidence(got, expected, names, subject),)
+    return _compare_number_lists(got, expected, tolerance, names, subject)
+
+
+def _compare_number_lists(
+    got: list[float],
+    expected: list[float],
+    tolerance: Tolerance,
+    names: Sequence[str],
+    subject: Subject,
+) -> tuple[Evidence, ...]:
+    """Lists of one length, described number by number; as arrays where several are wrong."""
     evidence: list[Evidence] = []
-    for key, ours in expected.items():
-        evidence += compare(got[key], ours, tolerance, (), subject.part(f"key {key!r}"))
+    for i, (theirs, ours) in enumerate(zip(got, expected, strict=True)):
+        where = subject.at((Step(i, False),), names if len(names) == len(expected) else ())
+        evidence += compare_leaf(theirs, numbers_of(ours), tolerance, where)
+    if len(evidence) > 1:
+        whole = numbers_of(np.array(expected, dtype=float))
+        together = compare_leaf(np.array(got, dtype=float), whole, tolerance, subject)
+        return together or tuple(evidence)
     return tuple(evidence)
 
 
@@ -130,9 +126,14 @@ def _compare_simple(got: object, expected: object, subject: Subject) -> tuple[Ev
     return (evidence,)
 
 
-def _length_evidence(
-    got: Sequence[object], expected: Sequence[object], wanted: str, subject: Subject
+def _sequence_evidence(
+    got: Any, expected: tuple[object, ...] | list[object], names: Sequence[str], subject: Subject
 ) -> Evidence:
+    """Evidence for a value that is no tuple or list of that length."""
+    is_tuple = type(expected) is tuple
+    wanted = tuple_words(names, len(expected)) if is_tuple else f"a list of {len(expected)}"
+    if type(got) is not type(expected):
+        return type_evidence(got, wanted, subject, short(expected))
     longer = "long" if len(got) > len(expected) else "short"
     return Evidence(
         kind=EvidenceKind.SHAPE,
@@ -144,14 +145,18 @@ def _length_evidence(
     )
 
 
-def _keys_evidence(
-    got: dict[object, object], expected: dict[object, object], words: str, subject: Subject
-) -> Evidence:
-    extra = {key: got[key] for key in got if key not in expected}
+def _dict_evidence(got: object, expected: dict[object, object], subject: Subject) -> Evidence:
+    """Evidence for a value that is no dict with those keys."""
+    wanted = f"a dict with the keys {', '.join(map(repr, expected))}"
+    if not isinstance(got, dict) or type(got) is not dict:
+        return type_evidence(got, wanted, subject, short(expected))
+    missing = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    words = f"lacks the key {missing[0]!r}" if missing else f"has more keys than {wanted}"
     return Evidence(
         kind=EvidenceKind.SHAPE,
         summary=f"{subject.noun} {words}.",
-        detail=f"Keys nobody asked for: {short(list(extra))}." if extra else "",
+        detail=f"Keys nobody asked for: {short(extra)}." if extra else "",
         call=subject.call,
         got=short(got),
         expected=short(expected),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.checks.comparing.walk import agree
 from grader.checks.kinds import Numeric, numeric
 
 _SIMPLE = (str, bytes, type(None))
@@ -11,15 +12,15 @@ _SIMPLE = (str, bytes, type(None))
 
 def same(first: object, second: object) -> bool:
     """Equal in kind, shape, dtype and every value; NaN equals NaN, an object only itself."""
+    return agree(first, second, _same_leaf, list_is_tuple=False, key_order=True)
+
+
+def _same_leaf(first: object, second: object) -> bool:
     a, b = numeric(first), numeric(second)
     if a is not None and b is not None:
         return _same_numbers(a, b)
     if type(first) is not type(second):
         return False
-    if isinstance(first, (tuple, list)) and isinstance(second, (tuple, list)):
-        return len(first) == len(second) and all(map(same, first, second))
-    if isinstance(first, dict) and isinstance(second, dict):
-        return list(first) == list(second) and all(same(first[key], second[key]) for key in first)
     return first is second or (type(first) in _SIMPLE and first == second)
 
 

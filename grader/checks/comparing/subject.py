@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.checks.calls.origin import NO_CALL, Origin
+from grader.checks.comparing.walk import Steps
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,12 @@ class Subject:
         """An element of this value."""
         noun = f"{name} of {self.owner}"
         return Subject(noun, noun, self.origin)
+
+    def at(self, path: Steps, names: Sequence[str] = ()) -> Subject:
+        """The part that stands there; `names`, if any, are those of this value's elements."""
+        subject = self
+        for depth, step in enumerate(path):
+            named = depth == 0 and bool(names) and not step.is_key
+            kind = "key" if step.is_key else "element"
+            subject = subject.part(names[step.at] if named else f"{kind} {step.at!r}")
+        return subject

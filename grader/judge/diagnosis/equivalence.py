@@ -7,12 +7,14 @@ is a number does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from grader.checks.comparing.walk import agree, leaves
 from grader.checks.kinds import Array, is_tensor, numeric
 
 NOISE = {"float32": 1e-5, "complex64": 1e-5, "float16": 1e-2, "bfloat16": 1e-2}
@@ -49,12 +51,12 @@ def different(one: ReplyValues, other: ReplyValues) -> bool:
 
 def dtypes(reply: ReplyValues) -> tuple[str, ...]:
     """The dtypes of all numbers in a reply, in order."""
-    return tuple(numbers.dtype for value in _leaves(reply.values) if (numbers := numeric(value)))
+    return tuple(numbers.dtype for _, value in leaves(reply.values) if (numbers := numeric(value)))
 
 
 def tells(replies: Iterable[ReplyValues]) -> bool:
     """Whether replies are hard to hit by accident: zeros, and constants of any kind, are easy."""
-    numbers = [n.values for r in replies for v in _leaves(r.values) if (n := numeric(v))]
+    numbers = [n.values for r in replies for _, v in leaves(r.values) if (n := numeric(v))]
     entries = [v[np.isfinite(v)].reshape(-1) for v in numbers if v.dtype.kind in "biufc" and v.size]
     if any(e.dtype.kind in "fc" and bool(np.any(e != np.round(e))) for e in entries):
         return True
@@ -62,25 +64,12 @@ def tells(replies: Iterable[ReplyValues]) -> bool:
     return together.size >= TELLING and bool(np.any(together != together[0]))
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, dict):
-        yield from _leaves(list(value.values()))
-    else:
-        yield value
-
-
 def _alike(one: Any, other: Any, times: float) -> bool:
-    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)):
-        return len(one) == len(other) and all(
-            _alike(a, b, times) for a, b in zip(one, other, strict=True)
-        )
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(
-            _alike(one[key], other[key], times) for key in one
-        )
+    leaf = partial(_alike_leaf, times=times)
+    return agree(one, other, leaf, list_is_tuple=True, key_order=False)
+
+
+def _alike_leaf(one: Any, other: Any, times: float) -> bool:
     a, b = numeric(one), numeric(other)
     if a is not None and b is not None:
         if not (a.shape == b.shape and a.holds_numbers and b.holds_numbers):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.checks.calls.calling import Function, call, name_of
@@ -14,7 +15,7 @@ from grader.checks.chance.thresholds import Thresholds
 from grader.checks.comparing.leaves import form_evidence
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
-from grader.checks.failure import CheckFailure, restated
+from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, numbers_of
 from grader.evidence import Evidence, EvidenceKind
 
@@ -99,7 +100,7 @@ def _labels(got: Any, wanted: Array, owner: str) -> Array:
         return numbers_of(got).values
     shape = evidence.got_shape
     if shape is not None and len(shape) == 2 and 1 not in shape:
-        evidence = restated(evidence, hint=_SCORES)
+        evidence = msgspec.structs.replace(evidence, hint=_SCORES)
     raise CheckFailure((evidence,))
 
 

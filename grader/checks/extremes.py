@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.checks.calls.calling import Function
-from grader.checks.failure import CheckFailure, restated
+from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array
 from grader.checks.values import check_value
 from grader.evidence import Evidence
@@ -70,4 +71,4 @@ def _checked(
 
 def _about(words: str, evidence: Evidence) -> Evidence:
     summary = f"For {words}: {evidence.summary}"
-    return restated(evidence, summary=summary, hint=evidence.hint or _HINT)
+    return msgspec.structs.replace(evidence, summary=summary, hint=evidence.hint or _HINT)

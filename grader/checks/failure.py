@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from grader.evidence import Evidence
 
 
@@ -19,12 +17,6 @@ def raise_for(evidence: tuple[Evidence, ...]) -> None:
     """Raise `CheckFailure` when there is evidence; return when there is none."""
     if evidence:
         raise CheckFailure(evidence)
-
-
-def restated(evidence: Evidence, **changes: Any) -> Evidence:
-    """The same numbers under another kind or in other words."""
-    fields = {name: getattr(evidence, name) for name in Evidence.__struct_fields__}
-    return Evidence(**(fields | changes))
 
 
 def _sentences(evidence: Evidence) -> str:

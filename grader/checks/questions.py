@@ -22,6 +22,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 
+import msgspec
+
 from grader.checks.failure import CheckFailure
 from grader.checks.render import short
 from grader.config.table import Table, is_identifier, parse, raise_all
@@ -146,7 +148,7 @@ def read_questions(text: str, salt: str, source: str = "questions.toml") -> tupl
             tables[i].problem("id", f"repeats {question.id!r}")
     shared = _shared(document, points, questions)
     raise_all(source, problems)
-    return tuple(_worth(question, question.points or shared) for question in questions)
+    return tuple(msgspec.structs.replace(each, points=each.points or shared) for each in questions)
 
 
 def _question(table: Table, salt: str) -> Question:
@@ -195,7 +197,3 @@ def _shared(document: Table, points: float, questions: Sequence[Question]) -> fl
     if not sharing and not math.isclose(rest, 0, abs_tol=1e-9):
         document.problem("points", "the points of the questions add up to something else")
     return rest / sharing if sharing else 0.0
-
-
-def _worth(question: Question, points: float) -> Question:
-    return Question(id=question.id, text=question.text, points=points, options=question.options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
+import msgspec
 import numpy as np
 
 from grader.checks.calls.calling import Function, call, name_of
@@ -14,7 +15,7 @@ from grader.checks.comparing.compare import compare
 from grader.checks.comparing.gaps import measure
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import EXACT, Tolerance
-from grader.checks.failure import CheckFailure, raise_for, restated
+from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import describe, numeric
 from grader.errors import CourseError
 from grader.evidence import Evidence, EvidenceKind
@@ -125,7 +126,7 @@ def _with_changes(evidence: Evidence, origin: Origin, seen: Observation) -> Evid
     changed = [word for word, before, after in pairs if _is_changed(before, after)]
     if not changed:
         return evidence
-    return restated(evidence, hint=_MUTATED.format(words=" and ".join(changed)))
+    return msgspec.structs.replace(evidence, hint=_MUTATED.format(words=" and ".join(changed)))
 
 
 def _is_changed(before: object, after: object) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.gaps import measure
 from grader.checks.comparing.leaves import value_evidence
@@ -18,7 +20,7 @@ from grader.checks.differences.derivative import Claim, Findings, Scalar, probe_
 from grader.checks.differences.probes import Floats
 from grader.checks.differences.table import row_of
 from grader.checks.differences.verification import not_finite, unusable, wrong_claim
-from grader.checks.failure import raise_for, restated
+from grader.checks.failure import raise_for
 from grader.checks.kinds import numbers_of
 from grader.checks.relating.earlier import EARLIER
 from grader.evidence import Evidence, EvidenceKind
@@ -131,7 +133,7 @@ def _of_wrong_value(
         claims = tuple(wrong_claim(each.claim, each.found, function) for each in wrong)
         return wrong_value + claims
     return tuple(
-        restated(evidence, summary=words, hint=_joined(evidence.hint, hint))
+        msgspec.structs.replace(evidence, summary=words, hint=_joined(evidence.hint, hint))
         for evidence in wrong_value
     )
 
@@ -165,7 +167,7 @@ def _of_another(each: _Judged) -> Evidence:
     """A value can be right at one point and still not depend on the input as it should."""
     claim = each.claim
     right = numbers_of(each.right).values
-    return restated(
+    return msgspec.structs.replace(
         value_evidence(measure(claim.gradient, right, _BACKWARD), claim.subject),
         kind=EvidenceKind.GRADIENT,
         summary=f"{claim.subject.noun} fits its own function, but that is another one.",
@@ -176,7 +178,7 @@ def _of_another(each: _Judged) -> Evidence:
 def _of_fixed_value(each: _Judged, forward: Forward) -> Evidence:
     """The gradient is right, but the function does not move along with its input."""
     claim = each.claim
-    return restated(
+    return msgspec.structs.replace(
         wrong_claim(claim, each.found, forward.noun),
         summary=f"{claim.subject.noun} is right, but {forward.noun} does not change that way.",
         hint="The value is right at this input. Does it depend on it as it should?",
@@ -191,4 +193,4 @@ def _with_table(evidence: tuple[Evidence, ...], judged: Sequence[_Judged]) -> tu
     if not evidence:
         return ()
     table = tuple(row_of(each.claim, each.found, each.right) for each in judged)
-    return (restated(evidence[0], table=table), *evidence[1:])
+    return (msgspec.structs.replace(evidence[0], table=table), *evidence[1:])

@@ -15,7 +15,11 @@ def read_course(text: str, source: str = "grader.toml") -> CourseSettings:
     problems: list[str] = []
     document = parse(text, source, problems)
     course = document.table("course")
-    settings = CourseSettings(name=_name(course), title=course.value("title", str))
+    settings = CourseSettings(
+        name=_name(course),
+        title=course.value("title", str),
+        right=course.strings("right", default=()),
+    )
     for table in (document, course):
         table.refuse_unknown_keys()
     raise_all(source, problems)

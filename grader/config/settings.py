@@ -14,6 +14,8 @@ class CourseSettings(Record):
     name: str
     """Short, for file names: letters, digits, `-` and `_`."""
     title: str
+    right: tuple[str, ...] = ()
+    """Folders of right solutions for `grader validate`, with `{assignment}` for an id."""
 
 
 class AssignmentSettings(Record):

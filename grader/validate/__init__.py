@@ -2,12 +2,12 @@
 
 knowledge     what an assignment knows about wrong solutions
 catalogue     which mistakes it promises to know
-mistaken      a mistake as a submission
+with_mistake      a mistake as a submission
 candidates    everything that is tried
 trials        candidates in slots that serve no student
 elsewhere     the reference with more threads, on older processors
 rehearsing    what needs no sandbox, in a process of its own; `apart` is our side of it
-witness       what crosses between checks and reference, as `fingerprints`, beside its oracles
+probe       what crosses between checks and reference, as `fingerprints`, beside its oracles
 agreeing      whether an oracle returned the same
 observations  what was seen
 fairness      right solutions earn everything, always and everywhere

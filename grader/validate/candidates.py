@@ -7,32 +7,75 @@ from pathlib import Path
 
 import msgspec
 
-from grader.assignments import Assignment
+from grader.assignments import Assignment, Course
 from grader.checks.questions import ANSWERS
 from grader.errors import CourseError
 from grader.judge.plugin.question_checks import questions_of
 from grader.model import SourceFile
-from grader.validate.mistaken import mistaken
-from grader.validate.observations import Candidate, Kind, Knowledge, Known
-from grader.validate.record import Record, meant_for
+from grader.validate import spoiler
+from grader.validate.mistake_submission import with_mistake
+from grader.validate.observation import Candidate, CandidateKind, Knowledge, Known
+from grader.validate.spoiler import SPOILERS
+from grader.validate.validation_record import ValidationRecord, meant_for
 
 
 def reference_of(assignment: Assignment) -> Candidate:
     """The reference as a submission."""
     return Candidate(
-        kind=Kind.REFERENCE, name="reference", files=_parts(assignment, assignment.reference)
+        kind=CandidateKind.REFERENCE,
+        name="reference",
+        files=_parts(assignment, assignment.reference),
     )
+
+
+def right_folders(course: Course, assignment: str) -> tuple[Path, ...]:
+    """The folders of right solutions that `right` in `grader.toml` names, as far as they exist."""
+    found = (
+        course.root / each.replace("{assignment}", assignment) for each in course.settings.right
+    )
+    return tuple(sorted(folder for folder in found if folder.is_dir()))
+
+
+def right_ones(course: Course, assignment: Assignment) -> Iterator[Candidate]:
+    """Right solutions in another style, by the names of their folders."""
+    for folder in right_folders(course, assignment.id):
+        yield Candidate(
+            kind=CandidateKind.RIGHT, name=folder.name, files=_parts(assignment, folder)
+        )
+
+
+def spoilt_ones(assignment: Assignment) -> Iterator[Candidate]:
+    """The reference with results that no student means to return: they must not get a name."""
+    module = SourceFile(path="spoiler.py", data=Path(spoiler.__file__).read_bytes())
+    reference = _parts(assignment, assignment.reference)
+    functions = {part.file: part.functions for part in assignment.settings.parts}
+    for how in SPOILERS:
+        files = (
+            msgspec.structs.replace(each, data=each.data + _spoiling(functions[each.path], how))
+            for each in reference
+        )
+        yield Candidate(
+            kind=CandidateKind.SPOILT,
+            name=f"results that are {how}",
+            files=tuple(sorted((*files, module), key=lambda each: each.path)),
+        )
+
+
+def _spoiling(functions: Iterable[str], how: str) -> bytes:
+    """The end of a part's file whose functions are spoilt."""
+    lines = (f"{name} = spoiler.spoilt({name}, {how!r})\n" for name in functions)
+    return "".join(("\n\nimport spoiler\n\n", *lines)).encode()
 
 
 def starter_of(assignment: Assignment) -> Candidate:
     """The blank starter as a submission."""
     return Candidate(
-        kind=Kind.STARTER, name="starter", files=_parts(assignment, assignment.starter)
+        kind=CandidateKind.STARTER, name="starter", files=_parts(assignment, assignment.starter)
     )
 
 
 def wrong_ones(
-    assignment: Assignment, knowledge: Knowledge, record: Record | None
+    assignment: Assignment, knowledge: Knowledge, record: ValidationRecord | None
 ) -> Iterator[Candidate]:
     """Every mistake, second realisation and double, for the checks that are meant for it.
 
@@ -46,12 +89,12 @@ def wrong_ones(
 
 
 def _wrong_ones(assignment: Assignment, knowledge: Knowledge) -> Iterator[Candidate]:
-    yield from _changed(assignment, Kind.MISTAKE, knowledge.mistakes, assignment.mistakes)
-    yield from _changed(assignment, Kind.AGAIN, knowledge.again, assignment.again)
+    yield from _changed(assignment, CandidateKind.MISTAKE, knowledge.mistakes, assignment.mistakes)
+    yield from _changed(assignment, CandidateKind.AGAIN, knowledge.again, assignment.again)
     for folder in assignment.doubles:
         name = f"doubles/{folder.name}"
         yield Candidate(
-            kind=Kind.DOUBLE,
+            kind=CandidateKind.DOUBLE,
             name=name,
             files=_parts(assignment, folder),
             mistakes=tuple(folder.name.split("+")),
@@ -70,7 +113,7 @@ def choices_of(assignment: Assignment) -> Iterator[Candidate]:
             if number < len(texts)
         }
         yield Candidate(
-            kind=Kind.CHOICE,
+            kind=CandidateKind.CHOICE,
             name=f"wrong choice {number + 1}",
             files=_answering(assignment, answers),
             only=tuple(f"test_{question}" for question in answers),
@@ -89,7 +132,7 @@ def _answering(assignment: Assignment, answers: Mapping[str, str]) -> tuple[Sour
 
 def _changed(
     assignment: Assignment,
-    kind: Kind,
+    kind: CandidateKind,
     known: Iterable[Known],
     file: Path | None,
 ) -> Iterator[Candidate]:
@@ -99,11 +142,11 @@ def _changed(
     reference = _parts(assignment, assignment.reference)
     for each in known:
         part, _, function = each.of.partition(".")
-        name = each.id if kind is Kind.MISTAKE else f"{each.id} again"
+        name = each.id if kind is CandidateKind.MISTAKE else f"{each.id} again"
         yield Candidate(
             kind=kind,
             name=name,
-            files=mistaken(
+            files=with_mistake(
                 reference, _file_of(assignment, part, each), function, each.name, source
             ),
             mistakes=(each.id,),

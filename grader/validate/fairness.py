@@ -9,8 +9,8 @@ from statistics import median
 from grader.model import CheckResult, Verdict
 from grader.validate.findings import Aspect, Finding, Repetition, each
 from grader.validate.fingerprints import drifted
-from grader.validate.observations import Kind, Observed, Trial
-from grader.validate.record import Record
+from grader.validate.observation import CandidateKind, Observed, Trial
+from grader.validate.validation_record import ValidationRecord
 
 ROOM = 1 / 3
 """The share of a CPU limit that the reference may need: students' code is slower."""
@@ -20,7 +20,7 @@ MISS_RATE = 1e-4
 
 def reference(seen: Observed) -> Iterator[Finding]:
     """The reference earns everything in the sandbox."""
-    first = seen.of(Kind.REFERENCE)[:1]
+    first = seen.of(CandidateKind.REFERENCE)[:1]
     problems = {
         result.check.id: _lost("the reference", result)
         for trial in first
@@ -29,9 +29,17 @@ def reference(seen: Observed) -> Iterator[Finding]:
     yield from each(Aspect.REFERENCE, (check.id for check in seen.checks), problems)
 
 
+def right(seen: Observed) -> Iterator[Finding]:
+    """Right solutions in another style earn everything but what is a bonus."""
+    for trial in seen.of(CandidateKind.RIGHT):
+        lost = [result for result in _lacking(trial) if not result.check.bonus]
+        wrong = _lost(trial.name, lost[0]) if lost else ""
+        yield Finding(aspect=Aspect.RIGHT, subject=trial.name, problem=wrong)
+
+
 def starter(seen: Observed) -> Iterator[Finding]:
     """The blank starter earns nothing."""
-    for trial in seen.of(Kind.STARTER):
+    for trial in seen.of(CandidateKind.STARTER):
         earning = [result for result in trial.judged.results if result.points > 0]
         points = sum(result.points for result in earning)
         where = ", ".join(result.check.id for result in earning)
@@ -39,7 +47,7 @@ def starter(seen: Observed) -> Iterator[Finding]:
         yield Finding(aspect=Aspect.STARTER, subject="starter", problem=wrong)
 
 
-def values(seen: Observed, record: Record | None) -> Iterator[Finding]:
+def values(seen: Observed, record: ValidationRecord | None) -> Iterator[Finding]:
     """The reference returns what was recorded."""
     if record is None:
         return
@@ -98,7 +106,7 @@ def home(seen: Observed) -> Iterator[Finding]:
 def shares(seen: Observed) -> dict[str, float]:
     """By check: the share of its CPU limit that the reference needs, the median of all runs."""
     runs: dict[str, list[float]] = {}
-    for trial in seen.of(Kind.REFERENCE):
+    for trial in seen.of(CandidateKind.REFERENCE):
         for result, share in zip(trial.judged.results, trial.judged.shares, strict=True):
             runs.setdefault(result.check.id, []).append(share)
     return {check: median(found) for check, found in runs.items()}
@@ -106,11 +114,11 @@ def shares(seen: Observed) -> dict[str, float]:
 
 def repetition(seen: Observed) -> Repetition:
     """How often the reference was run, and how often it lost something."""
-    runs = seen.of(Kind.REFERENCE)
+    runs = seen.of(CandidateKind.REFERENCE)
     return Repetition(
         runs=len(runs),
         secrets=seen.rehearsed.secrets,
-        environments=len(seen.of(Kind.ELSEWHERE)),
+        environments=len(seen.of(CandidateKind.ELSEWHERE)),
         lost=sum(bool(_lacking(trial)) for trial in runs),
     )
 
@@ -128,7 +136,7 @@ def _lost(who: str, result: CheckResult) -> str:
 
 def _flaky(seen: Observed) -> Iterator[tuple[str, str]]:
     """Checks that the reference passes in some repetitions only."""
-    runs = seen.of(Kind.REFERENCE)
+    runs = seen.of(CandidateKind.REFERENCE)
     lost = Counter(result.check.id for trial in runs for result in _lacking(trial))
     for check, count in lost.items():
         if count < len(runs):
@@ -136,21 +144,18 @@ def _flaky(seen: Observed) -> Iterator[tuple[str, str]]:
 
 
 def _elsewhere(seen: Observed) -> Iterator[tuple[str, str]]:
-    for trial in seen.of(Kind.ELSEWHERE):
+    for trial in seen.of(CandidateKind.ELSEWHERE):
         for result in _lacking(trial):
             yield result.check.id, f"with {trial.name} {_lost('the reference', result)}"
 
 
 def _other_secrets(seen: Observed) -> Iterator[tuple[str, str]]:
-    """Checks that fail with other random numbers: how many, and what the first one said."""
-    lost = seen.rehearsed.unsteady
-    counts = Counter(each.check for each in lost)
-    first = {each.check: each for each in reversed(lost)}
-    for check, count in counts.items():
+    """Checks that a right solution does not pass with other random numbers."""
+    for lost in seen.rehearsed.unsteady:
         yield (
-            check,
-            f"the reference does not pass {check} with {count} of {seen.rehearsed.secrets} other "
-            f"secrets: {first[check].said}",
+            lost.check,
+            f"{lost.who} does not pass {lost.check} with {lost.times} of {seen.rehearsed.secrets} "
+            f"other secrets: {lost.said}",
         )
 
 

@@ -13,6 +13,7 @@ class Aspect(StrEnum):
 
     RECORD = "record"
     REFERENCE = "reference"
+    RIGHT = "right"
     STARTER = "starter"
     CAUGHT = "caught"
     NAMED = "named"
@@ -30,6 +31,7 @@ class Aspect(StrEnum):
 MEANING = {
     Aspect.RECORD: "the committed record is of these files",
     Aspect.REFERENCE: "the reference earns everything, in the sandbox",
+    Aspect.RIGHT: "right solutions in another style earn everything",
     Aspect.STARTER: "the blank starter earns nothing",
     Aspect.CAUGHT: "every known mistake fails a check",
     Aspect.NAMED: "every known mistake is named, and no other",

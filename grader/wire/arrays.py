@@ -26,7 +26,11 @@ _CROSSING = (
 
 DTYPES: dict[str, np.dtype[Any]] = {name: np.dtype(name).newbyteorder("<") for name in _CROSSING}
 """The dtypes that travel, by name."""
-_NAMES = {dtype.str[1:]: name for name, dtype in DTYPES.items()}
+_CODES = {dtype.str[1:]: name for name, dtype in DTYPES.items()}
+_NAMES = {
+    code: _CODES[of] for code in np.typecodes["All"] if (of := np.dtype(code).str[1:]) in _CODES
+}
+"""By the one-letter code of a dtype; several letters may stand for one name."""
 
 SCALARS: dict[type, str] = {dtype.type: name for name, dtype in DTYPES.items()}
 """The NumPy scalar types that travel, with the names of their dtypes."""
@@ -48,7 +52,7 @@ _SERIES_KINDS = {item: kind for kind, (item, _) in SERIES.items()}
 
 def dtype_name(array: AnyArray) -> str | None:
     """Return the name in `DTYPES` of the array's dtype whatever its byte order, or None."""
-    return _NAMES.get(array.dtype.str[1:])  # many times faster than `dtype.name`
+    return _NAMES.get(array.dtype.char)  # many times faster than `dtype.name` and `dtype.str`
 
 
 def raw_bytes(array: AnyArray, dtype: str) -> memoryview:

@@ -1,83 +1,76 @@
-"""Every assignment of the course is fair and sharp.
+"""Every assignment of the course is fair and sharp, and its questions are where they belong.
 
-The reference and a right solution in another style earn everything, whatever the secret; the
-blank starter earns nothing; every known mistake is caught.
+What solutions and mistakes earn is read from what `grader validate` saw of them.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from grader.assignments import open_course
-from grader.far.boot import environment
 from grader.judge.plugin.question_checks import questions_of
 from grader.judge.reference import load_module
+from grader.model import Verdict
 from grader.reports.card import card
+from grader.validate.assessment import report_of
+from grader.validate.findings import Aspect
+from grader.validate.observation import CandidateKind
+from grader.validate.validation_record import read_record
+from tests.observed import COURSE, ROOT, observed, trials
 
-ROOT = Path(__file__).parents[2]
-COURSE = open_course(ROOT)
 CARDS = sorted(ROOT.glob("reference/*/questions.toml"))
 EVERY_ASSIGNMENT = pytest.mark.parametrize("assignment", COURSE.ids)
 
 
-@cache
-def failed_checks(assignment: str) -> dict[str, list[str]]:
-    """By solution: the checks that it does not pass, see `tests.assignments.sweep`."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.assignments.sweep", str(ROOT), assignment],
-        capture_output=True,
-        cwd=ROOT,
-        env={**environment(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    failed: dict[str, list[str]] = json.loads(done.stdout)
-    return failed
-
-
-def bonus_checks(assignment: str) -> set[str]:
-    """What a right solution need not pass for all points."""
-    text = "".join(path.read_text() for path in COURSE.assignment(assignment).checks)
-    return set(re.findall(r"mark\.bonus\n(?:@.*\n)*def (\w+)", text))
-
-
-def equivalent_mistakes(assignment: str) -> dict[str, str]:
-    mistakes = COURSE.assignment(assignment).mistakes
-    assert mistakes is not None
-    return getattr(load_module(mistakes, f"mistakes_of_{assignment}"), "EQUIVALENT", {})
+def found(assignment: str, *aspects: Aspect) -> list[str]:
+    """The problems that a validation says in these aspects."""
+    report = report_of(observed(assignment), read_record(COURSE.assignment(assignment).record))
+    assert {finding.aspect for finding in report.findings} >= set(aspects)
+    return [finding.problem for finding in report.problems if finding.aspect in aspects]
 
 
 @EVERY_ASSIGNMENT
-def test_the_reference_passes_whatever_the_secret(assignment: str) -> None:
-    assert failed_checks(assignment)["reference"] == []
-
-
-@EVERY_ASSIGNMENT
-def test_a_right_solution_in_another_style_passes_whatever_the_secret(assignment: str) -> None:
-    assert set(failed_checks(assignment)["ada"]) <= bonus_checks(assignment)
+def test_right_solutions_earn_everything_whatever_the_secret(assignment: str) -> None:
+    seen = observed(assignment)
+    assert {trial.name for trial in seen.of(CandidateKind.RIGHT)} == {"ada"}
+    assert seen.rehearsed.secrets >= 11
+    assert found(assignment, Aspect.REFERENCE, Aspect.RIGHT, Aspect.STEADY) == []
 
 
 @EVERY_ASSIGNMENT
 def test_the_blank_starter_passes_no_check(assignment: str) -> None:
-    every_check = set().union(*failed_checks(assignment).values())
-    assert set(failed_checks(assignment)["starter"]) == every_check
+    (starter,) = observed(assignment).of(CandidateKind.STARTER)
+    assert {result.check.id for result in starter.judged.results if result.points} == set()
+    assert Verdict.PASSED not in {result.verdict for result in starter.judged.results}
 
 
 @EVERY_ASSIGNMENT
-def test_every_known_mistake_fails_a_check(assignment: str) -> None:
-    mistakes = failed_checks(assignment).keys() - {"reference", "ada", "starter"}
-    missed = {name for name in mistakes if not failed_checks(assignment)[name]}
-    assert mistakes
-    assert missed == equivalent_mistakes(assignment).keys()
+def test_every_known_mistake_fails_a_check_and_is_named(assignment: str) -> None:
+    assert trials(assignment, CandidateKind.MISTAKE)
+    assert found(assignment, Aspect.CAUGHT, Aspect.NAMED, Aspect.CHECKS) == []
+
+
+@EVERY_ASSIGNMENT
+def test_a_mistake_as_others_write_it_gets_its_own_name_or_none(assignment: str) -> None:
+    again = trials(assignment, CandidateKind.AGAIN)
+    assert again
+    assert found(assignment, Aspect.SECOND) == []
+    assert sum(bool(trial.named) for trial in again.values()) >= 0.8 * len(again)
+
+
+@EVERY_ASSIGNMENT
+def test_several_submissions_have_two_mistakes_at_once(assignment: str) -> None:
+    assert len(trials(assignment, CandidateKind.DOUBLE)) >= 4
+
+
+@EVERY_ASSIGNMENT
+def test_results_that_no_student_means_to_return_fail_and_have_no_name(assignment: str) -> None:
+    for name, trial in trials(assignment, CandidateKind.SPOILT).items():
+        assert trial.failed, name
+        assert trial.named == {}, name
 
 
 @EVERY_ASSIGNMENT

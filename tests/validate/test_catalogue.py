@@ -8,8 +8,8 @@ import pytest
 
 from grader.assignments import open_course
 from grader.errors import CourseError
-from grader.validate.catalogue import missing, promised
-from grader.validate.knowledge import knowledge_of
+from grader.validate.known_mistakes import knowledge_of
+from grader.validate.sharpness import missing, promised
 
 COURSE = open_course(Path(__file__).parents[2])
 

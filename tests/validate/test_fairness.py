@@ -7,8 +7,8 @@ import pytest
 from grader.model import Check, CheckResult, Diagnosis, Judged, Verdict
 from grader.validate import fairness, sharpness
 from grader.validate.findings import Finding
-from grader.validate.observations import (
-    Kind,
+from grader.validate.observation import (
+    CandidateKind,
     Knowledge,
     Known,
     Missed,
@@ -22,7 +22,7 @@ MISTAKE = Known(id="M-01", of="work.f", name="wrong")
 
 
 def trial(
-    kind: Kind,
+    kind: CandidateKind,
     verdict: Verdict = Verdict.PASSED,
     *,
     name: str = "M-01",
@@ -66,8 +66,8 @@ def said(findings: object) -> list[str]:
     return [finding.problem for finding in found if finding.problem]
 
 
-REFERENCE = trial(Kind.REFERENCE, name="reference")
-LOST = trial(Kind.REFERENCE, Verdict.FAILED, name="reference")
+REFERENCE = trial(CandidateKind.REFERENCE, name="reference")
+LOST = trial(CandidateKind.REFERENCE, Verdict.FAILED, name="reference")
 
 
 def test_a_reference_that_passes_has_no_problem() -> None:
@@ -78,7 +78,7 @@ def test_a_reference_that_passes_has_no_problem() -> None:
 
 
 def test_a_reference_that_earns_a_share_only_does_not_earn_everything() -> None:
-    observed = seen(trial(Kind.REFERENCE, share=0.6))
+    observed = seen(trial(CandidateKind.REFERENCE, share=0.6))
     assert said(fairness.reference(observed)) == ["the reference earns 60% of test_a"]
 
 
@@ -91,7 +91,7 @@ def test_a_check_that_is_lost_every_time_is_not_flaky() -> None:
 
 
 def test_another_environment_is_named() -> None:
-    elsewhere = trial(Kind.ELSEWHERE, Verdict.FAILED, name="OPENBLAS_CORETYPE=Nehalem")
+    elsewhere = trial(CandidateKind.ELSEWHERE, Verdict.FAILED, name="OPENBLAS_CORETYPE=Nehalem")
     assert said(fairness.steady(seen(REFERENCE, elsewhere))) == [
         "with OPENBLAS_CORETYPE=Nehalem the reference does not pass test_a: FAILED: it said"
     ]
@@ -99,7 +99,7 @@ def test_another_environment_is_named() -> None:
 
 @pytest.mark.parametrize(("needs", "problems"), [(0.33, 0), (0.34, 1)])
 def test_the_reference_may_need_a_third_of_a_limit(needs: float, problems: int) -> None:
-    runs = [trial(Kind.REFERENCE, needs=share) for share in (needs, needs, 5.0)]
+    runs = [trial(CandidateKind.REFERENCE, needs=share) for share in (needs, needs, 5.0)]
     assert len(said(fairness.time(seen(*runs)))) == problems
 
 
@@ -117,40 +117,46 @@ def test_a_public_check_that_does_not_work_at_home_is_a_problem() -> None:
 
 
 def test_a_mistake_that_is_named_somewhere_is_named() -> None:
-    observed = seen(trial(Kind.MISTAKE, Verdict.FAILED, diagnosis="M-01"))
+    observed = seen(trial(CandidateKind.MISTAKE, Verdict.FAILED, diagnosis="M-01"))
     assert said(sharpness.caught(observed)) == []
     assert said(sharpness.named(observed)) == []
     assert said(sharpness.checks(observed)) == []
 
 
 def test_a_mistake_that_is_not_named_is_said_with_its_check() -> None:
-    observed = seen(trial(Kind.MISTAKE, Verdict.FAILED))
+    observed = seen(trial(CandidateKind.MISTAKE, Verdict.FAILED))
     assert said(sharpness.named(observed)) == ["M-01 is not named in test_a"]
 
 
 def test_a_wrong_name_is_worse_than_none() -> None:
-    observed = seen(trial(Kind.MISTAKE, Verdict.FAILED, diagnosis="M-02"))
+    observed = seen(trial(CandidateKind.MISTAKE, Verdict.FAILED, diagnosis="M-02"))
     assert said(sharpness.named(observed)) == ["M-01 is taken for M-02 in test_a"]
 
 
 def test_a_check_that_was_skipped_caught_nothing() -> None:
-    observed = seen(trial(Kind.MISTAKE, Verdict.SKIPPED))
+    observed = seen(trial(CandidateKind.MISTAKE, Verdict.SKIPPED))
     assert said(sharpness.caught(observed)) == ["M-01 (work.f) is caught by no check"]
     assert said(sharpness.checks(observed)) == ["no known mistake fails test_a"]
 
 
 def test_others_mistakes_count_as_named_silent_or_wrong() -> None:
     observed = seen(
-        trial(Kind.AGAIN, Verdict.FAILED, name="M-01 again", diagnosis="M-01"),
-        trial(Kind.AGAIN, Verdict.FAILED, name="M-03 again", mistakes=("M-03",)),
+        trial(CandidateKind.AGAIN, Verdict.FAILED, name="M-01 again", diagnosis="M-01"),
+        trial(CandidateKind.AGAIN, Verdict.FAILED, name="M-03 again", mistakes=("M-03",)),
         trial(
-            Kind.DOUBLE,
+            CandidateKind.DOUBLE,
             Verdict.FAILED,
             name="doubles/M-01+M-02",
             mistakes=("M-01", "M-02"),
             diagnosis="M-01",
         ),
-        trial(Kind.AGAIN, Verdict.FAILED, name="M-04 again", mistakes=("M-04",), diagnosis="M-01"),
+        trial(
+            CandidateKind.AGAIN,
+            Verdict.FAILED,
+            name="M-04 again",
+            mistakes=("M-04",),
+            diagnosis="M-01",
+        ),
     )
     found = sharpness.naming(observed)
     assert (found.named, found.silent, found.wrong) == (2, 2, 1)
@@ -158,12 +164,12 @@ def test_others_mistakes_count_as_named_silent_or_wrong() -> None:
 
 
 def test_a_wrong_choice_that_is_right_is_a_problem() -> None:
-    choices = trial(Kind.CHOICE, name="wrong choice 1", mistakes=())
+    choices = trial(CandidateKind.CHOICE, name="wrong choice 1", mistakes=())
     assert said(sharpness.caught(seen(choices))) == ["wrong choice 1 is right for test_a"]
 
 
 def test_a_wrong_choice_is_what_fails_a_question() -> None:
-    choices = trial(Kind.CHOICE, Verdict.FAILED, name="wrong choice 1", mistakes=())
+    choices = trial(CandidateKind.CHOICE, Verdict.FAILED, name="wrong choice 1", mistakes=())
     assert said(sharpness.checks(seen(choices))) == []
 
 

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.validate.record import FORMAT, Record, meant_for, read_record, write_record
+from grader.validate.validation_record import (
+    FORMAT,
+    ValidationRecord,
+    meant_for,
+    read_record,
+    write_record,
+)
 
-RECORD = Record(
+RECORD = ValidationRecord(
     format=FORMAT,
     content="0" * 64,
     repeats=50,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.validate.elsewhere import environments
-from grader.validate.record import read_record
+from grader.validate.environments import environments
 from grader.validate.validation import Effort
+from grader.validate.validation_record import read_record
 from tests.validate.course import (
     FILES,
     SLIGHT,

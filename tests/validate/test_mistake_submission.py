@@ -10,7 +10,7 @@ import pytest
 
 from grader.far.child.loading import Shelf
 from grader.model import SourceFile
-from grader.validate.mistaken import MODULE, mistaken, unregistered
+from grader.validate.mistake_submission import MODULE, unregistered, with_mistake
 
 REFERENCE = (
     SourceFile(
@@ -67,18 +67,18 @@ def loaded(shelf: Shelf, files: tuple[SourceFile, ...], part: str) -> ModuleType
 
 
 def test_the_other_functions_of_the_part_call_the_wrong_version(shelf: Shelf) -> None:
-    files = mistaken(REFERENCE, "work.py", "double", "thrice", MISTAKES)
+    files = with_mistake(REFERENCE, "work.py", "double", "thrice", MISTAKES)
     assert loaded(shelf, files, "work").double(1) == 3
     assert loaded(shelf, files, "work").four(1) == 9
 
 
 def test_so_do_the_other_parts(shelf: Shelf) -> None:
-    files = mistaken(REFERENCE, "work.py", "double", "thrice", MISTAKES)
+    files = with_mistake(REFERENCE, "work.py", "double", "thrice", MISTAKES)
     assert loaded(shelf, files, "other").six(1) == 9
 
 
 def test_a_submission_needs_no_grader(shelf: Shelf) -> None:
-    files = mistaken(REFERENCE, "work.py", "double", "thrice", MISTAKES)
+    files = with_mistake(REFERENCE, "work.py", "double", "thrice", MISTAKES)
     assert {file.path for file in files} == {"other.py", "work.py", f"{MODULE}.py"}
     assert not any(b"grader" in file.data for file in files)
 

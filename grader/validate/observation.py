@@ -33,22 +33,26 @@ class Knowledge(Record):
     """The ids that the assignment promises to know, as ranges."""
 
 
-class Kind(StrEnum):
+class CandidateKind(StrEnum):
     """Whose submission is tried."""
 
     REFERENCE = "reference"
+    RIGHT = "right"
+    """A right solution in another style."""
     STARTER = "starter"
     MISTAKE = "mistake"
     AGAIN = "again"
     DOUBLE = "double"
     CHOICE = "choice"
+    SPOILT = "spoilt"
+    """The reference with results that no student means to return."""
     ELSEWHERE = "elsewhere"
 
 
 class Candidate(Record):
     """A submission of ours to try."""
 
-    kind: Kind
+    kind: CandidateKind
     name: str
     """What it is called in findings."""
     files: tuple[SourceFile, ...]
@@ -61,7 +65,7 @@ class Candidate(Record):
 class Trial(Record):
     """A candidate and what the judge said about it."""
 
-    kind: Kind
+    kind: CandidateKind
     name: str
     mistakes: tuple[str, ...]
     judged: Judged
@@ -83,12 +87,15 @@ class Trial(Record):
 
 
 class Unsteady(Record):
-    """A check that the reference does not pass under some other circumstance."""
+    """A check that a right solution does not pass with other random numbers."""
 
+    who: str
+    """Such as "the reference"."""
     check: str
-    under: str
-    """Which: "another secret", "OPENBLAS_CORETYPE=Nehalem"."""
     said: str
+    """Why, for the first secret with which it does not."""
+    times: int
+    """With how many secrets it does not."""
 
 
 class Agreement(Record):
@@ -115,7 +122,7 @@ class Rehearsed(Record):
     replies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By check: a fingerprint of each reply of the reference, see `fingerprints`."""
     secrets: int = 0
-    """With how many other secrets the reference was run."""
+    """With how many other secrets right solutions were run."""
     unsteady: tuple[Unsteady, ...] = ()
     oracle: tuple[Agreement, ...] = ()
     misses: tuple[Missed, ...] = ()
@@ -137,6 +144,6 @@ class Observed(Record):
     trials: tuple[Trial, ...] = ()
     rehearsed: Rehearsed = Rehearsed()
 
-    def of(self, kind: Kind) -> tuple[Trial, ...]:
+    def of(self, kind: CandidateKind) -> tuple[Trial, ...]:
         """The trials of one kind, in their order."""
         return tuple(trial for trial in self.trials if trial.kind is kind)

@@ -9,7 +9,7 @@ from grader.assignments import Assignment
 from grader.checks.mistakes import again_in, mistakes_in, needs_second
 from grader.errors import CourseError
 from grader.judge.reference import load_module
-from grader.validate.observations import Knowledge, Known
+from grader.validate.observation import Knowledge, Known
 
 
 def knowledge_of(assignment: Assignment) -> Knowledge:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader.model import Record as Frozen
+from grader.model import Record
 
 FORMAT = 1
 
 
-class Record(Frozen):
+class ValidationRecord(Record):
     """What a full validation found. Only an assignment without a problem gets one."""
 
     format: int
@@ -36,7 +36,7 @@ class Record(Frozen):
     """By check: a fingerprint of each reply of the reference."""
 
 
-def meant_for(record: Record, name: str, functions: Collection[str]) -> tuple[str, ...]:
+def meant_for(record: ValidationRecord, name: str, functions: Collection[str]) -> tuple[str, ...]:
     """The checks that a wrong version of `functions` is for. Empty: it is unknown.
 
     Those that it failed and those that call one of the functions, and then all that share a
@@ -49,25 +49,25 @@ def meant_for(record: Record, name: str, functions: Collection[str]) -> tuple[st
     return tuple(sorted({*near, *_calling(record, shared)}))
 
 
-def _calling(record: Record, functions: Collection[str]) -> Iterator[str]:
+def _calling(record: ValidationRecord, functions: Collection[str]) -> Iterator[str]:
     wanted = set(functions)
     return (check for check in record.replies if wanted & _called(record, check))
 
 
-def _called(record: Record, check: str) -> set[str]:
+def _called(record: ValidationRecord, check: str) -> set[str]:
     """The functions of the submission that a check calls."""
     return {line.partition(" ")[0] for line in record.replies.get(check, ())}
 
 
-def read_record(file: Path) -> Record | None:
+def read_record(file: Path) -> ValidationRecord | None:
     """The record in a file; None if there is none that can be read."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Record)
+        return msgspec.json.decode(file.read_bytes(), type=ValidationRecord)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def write_record(file: Path, record: Record) -> None:
+def write_record(file: Path, record: ValidationRecord) -> None:
     """Keep a record: sorted, a line for everything that can change by itself."""
     text = msgspec.json.encode(record, order="sorted")
     file.write_bytes(msgspec.json.format(text, indent=1) + b"\n")

@@ -1,6 +1,6 @@
 """An exchange that looks on: what crosses between the checks and the reference.
 
-The reference answers. A witness notes each reply as a fingerprint, and puts the same question to
+The reference answers. A probe notes each reply as a fingerprint, and puts the same question to
 the reference with its oracles in place.
 """
 
@@ -17,12 +17,12 @@ from grader.judge.proxy.transcript import Transcript
 from grader.model import Check
 from grader.validate.agreeing import disagreement
 from grader.validate.fingerprints import condensed, fingerprint, random_reply
-from grader.validate.observations import Agreement
+from grader.validate.observation import Agreement
 from grader.wire import messages as m
 from grader.wire.marshalling import Buffers, Held, Named, Stub, unpack
 
 
-class Witness(Loopback):
+class ReferenceProbe(Loopback):
     """Answers like a `Loopback` over the reference's modules, and keeps what it saw."""
 
     def __init__(

@@ -13,7 +13,7 @@ REGISTERING = frozenset({"mistake", "again"})
 """Decorators that register a wrong version; they mean nothing in a sandbox."""
 
 
-def mistaken(
+def with_mistake(
     reference: Iterable[SourceFile], file: str, function: str, wrong: str, source: str
 ) -> tuple[SourceFile, ...]:
     """The files of `reference`, where `function` of `file` is `wrong` of the file `source`.

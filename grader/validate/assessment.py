@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from grader.validate import fairness, sharpness
 from grader.validate.findings import Aspect, Finding, Naming, Report
-from grader.validate.observations import Kind, Observed
-from grader.validate.record import FORMAT, Record
+from grader.validate.observation import CandidateKind, Observed
+from grader.validate.validation_record import FORMAT, ValidationRecord
 
 
-def report_of(seen: Observed, record: Record | None) -> Report:
+def report_of(seen: Observed, record: ValidationRecord | None) -> Report:
     """Everything that was found, in the order of the aspects."""
     found = _refused(seen) if seen.refused else _findings(seen, record)
     order = list(Aspect)
@@ -24,15 +24,15 @@ def report_of(seen: Observed, record: Record | None) -> Report:
     )
 
 
-def record_of(seen: Observed) -> Record:
+def record_of(seen: Observed) -> ValidationRecord:
     """What is to be kept of a full validation."""
-    tried = (Kind.MISTAKE, Kind.AGAIN, Kind.DOUBLE)
-    return Record(
+    tried = (CandidateKind.MISTAKE, CandidateKind.AGAIN, CandidateKind.DOUBLE)
+    return ValidationRecord(
         format=FORMAT,
         content=seen.content,
-        repeats=len(seen.of(Kind.REFERENCE)),
+        repeats=len(seen.of(CandidateKind.REFERENCE)),
         secrets=seen.rehearsed.secrets,
-        environments=tuple(trial.name for trial in seen.of(Kind.ELSEWHERE)),
+        environments=tuple(trial.name for trial in seen.of(CandidateKind.ELSEWHERE)),
         caught_by={
             trial.name: tuple(sorted(result.check.id for result in trial.failed))
             for trial in seen.trials
@@ -43,7 +43,7 @@ def record_of(seen: Observed) -> Record:
     )
 
 
-def fresh(record: Record | None, content: str) -> Record | None:
+def fresh(record: ValidationRecord | None, content: str) -> ValidationRecord | None:
     """The record if it was made for this content."""
     return record if record is not None and record.content == content else None
 
@@ -53,10 +53,11 @@ def _refused(seen: Observed) -> Iterator[Finding]:
         yield Finding(aspect=Aspect.REFERENCE, subject="reference", problem=problem)
 
 
-def _findings(seen: Observed, record: Record | None) -> Iterator[Finding]:
+def _findings(seen: Observed, record: ValidationRecord | None) -> Iterator[Finding]:
     if not seen.full:
         yield _kept(seen, record)
     yield from fairness.reference(seen)
+    yield from fairness.right(seen)
     yield from fairness.starter(seen)
     yield from sharpness.caught(seen)
     yield from sharpness.named(seen)
@@ -71,7 +72,7 @@ def _findings(seen: Observed, record: Record | None) -> Iterator[Finding]:
     yield from fairness.home(seen)
 
 
-def _kept(seen: Observed, record: Record | None) -> Finding:
+def _kept(seen: Observed, record: ValidationRecord | None) -> Finding:
     file = f"reference/{seen.assignment}/validated.json"
     command = f"run grader validate --full {seen.assignment}"
     if record is None:

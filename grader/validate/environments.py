@@ -33,7 +33,7 @@ def environments() -> dict[str, Variables]:
     return threads | cores
 
 
-class Elsewhere:
+class OtherEnvironment:
     """A sandbox without lockdown whose children have other environment variables.
 
     For code of the course only: it is the `trusted` tier.

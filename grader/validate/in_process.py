@@ -1,4 +1,4 @@
-"""What needs no sandbox: `python -m grader.validate.rehearsing`, a process of its own.
+"""What needs no sandbox: `python -m grader.validate.in_process`, a process of its own.
 
 It says what the assignment knows as soon as that is read, then runs the reference through the
 checks in itself: to note what it returns, beside its oracles, and with other secrets. Code of the
@@ -26,11 +26,14 @@ from grader.home.rehearsal import unusable_at_home
 from grader.judge.reference import load_module, modules_in
 from grader.judge.rehearsal import Rehearsal, rehearse
 from grader.model import Verdict
-from grader.validate.knowledge import knowledge_of
-from grader.validate.observations import Agreement, Missed, Rehearsed, Unsteady
-from grader.validate.witness import Witness
+from grader.validate.candidates import right_folders
+from grader.validate.known_mistakes import knowledge_of
+from grader.validate.observation import Agreement, Missed, Rehearsed, Unsteady
+from grader.validate.reference_probe import ReferenceProbe
 
 Modules = dict[str, ModuleType]
+
+REFERENCE = "the reference"
 
 SECRET = hashlib.sha256(b"grader validate").digest()
 """Of the hidden checks, in every validation: published, so that records agree everywhere."""
@@ -41,15 +44,22 @@ def secrets(count: int) -> tuple[bytes, ...]:
     return tuple(hashlib.sha256(f"grader validate {n}".encode()).digest() for n in range(count))
 
 
-def observe(rehearsal: Rehearsal, count: int, runs: int) -> Rehearsed:
-    """Everything, with `count` other secrets, and `runs` of every accuracy check."""
+def observe(rehearsal: Rehearsal, right: Mapping[str, Path], count: int, runs: int) -> Rehearsed:
+    """Everything, with `count` other secrets, and `runs` of every accuracy check.
+
+    `right`: folders of right solutions in another style, by name.
+    """
     reference, twin = _modules(rehearsal, "tried"), _modules(rehearsal, "twin")
-    witness = Witness(reference, twin)
-    rehearsal.results_of(witness, SECRET)
+    probe = ReferenceProbe(reference, twin)
+    rehearsal.results_of(probe, SECRET)
+    solutions = {REFERENCE: reference} | {
+        name: modules_in(rehearsal.assignment, folder, f"right_{name}")
+        for name, folder in right.items()
+    }
     return Rehearsed(
-        replies=witness.replies(),
+        replies=probe.replies(),
         secrets=count,
-        unsteady=tuple(_with_other_secrets(rehearsal, reference, count)),
+        unsteady=tuple(_with_other_secrets(rehearsal, solutions, count)),
         oracle=tuple(_beside_oracle(rehearsal, reference, twin)),
         misses=tuple(_misses(rehearsal, reference, runs)),
     )
@@ -60,12 +70,24 @@ def _modules(rehearsal: Rehearsal, role: str) -> Modules:
     return modules_in(rehearsal.assignment, rehearsal.assignment.reference, role)
 
 
-def _with_other_secrets(rehearsal: Rehearsal, modules: Modules, count: int) -> Iterator[Unsteady]:
-    for number, secret in enumerate(secrets(count), start=1):
-        for result in rehearsal.results(modules, secret):
-            if result.verdict is not Verdict.PASSED or result.share < 1:
-                under = f"other random numbers (secret {number} of {count})"
-                yield Unsteady(check=result.check.id, under=under, said=result.message)
+def _with_other_secrets(
+    rehearsal: Rehearsal, solutions: Mapping[str, Modules], count: int
+) -> Iterator[Unsteady]:
+    """The hidden checks that a right solution does not pass with other secrets.
+
+    Public checks draw the same numbers whatever the secret.
+    """
+    hidden = [check.id for check in rehearsal.checks if check.hidden]
+    for who, modules in solutions.items() if hidden else ():
+        lost: dict[str, list[str]] = {}
+        for secret in secrets(count):
+            for result in rehearsal.results(modules, secret, only=hidden):
+                if result.verdict is not Verdict.PASSED or result.share < 1:
+                    lost.setdefault(result.check.id, []).append(result.message)
+        bonus = {check.id for check in rehearsal.checks if check.bonus}
+        for check, said in lost.items():
+            if check not in bonus or who == REFERENCE:
+                yield Unsteady(who=who, check=check, said=said[0], times=len(said))
 
 
 def _misses(rehearsal: Rehearsal, modules: Modules, runs: int) -> Iterator[Missed]:
@@ -110,10 +132,10 @@ def _beside_oracle(rehearsal: Rehearsal, reference: Modules, twin: Modules) -> I
     module = load_module(file, f"oracle_of_{assignment.id}") if file is not None else None
     oracles = oracles_in(module) if module is not None else {}
     excused: Mapping[str, str] = getattr(module, "WITHOUT_ORACLE", {})
-    witness = Witness(reference, twin, _with_oracles(_modules(rehearsal, "oracle"), oracles))
-    rehearsal.results_of(witness, SECRET)
+    probe = ReferenceProbe(reference, twin, _with_oracles(_modules(rehearsal, "oracle"), oracles))
+    rehearsal.results_of(probe, SECRET)
     for function in _functions(assignment):
-        found = witness.agreement(function)
+        found = probe.agreement(function)
         if found.calls and function in oracles:
             yield found
         elif found.calls and function not in excused:
@@ -151,10 +173,14 @@ def main(arguments: Sequence[str]) -> int:
     """
     course, name, count, runs = arguments
     out = _take_stdout()
-    assignment = open_course(Path(course)).assignment(name)
+    opened = open_course(Path(course))
+    assignment = opened.assignment(name)
+    right = {folder.name: folder for folder in right_folders(opened, name)}
     try:
         _say(out, knowledge_of(assignment))
-        seen = rehearse(assignment, lambda rehearsal: observe(rehearsal, int(count), int(runs)))
+        seen = rehearse(
+            assignment, lambda rehearsal: observe(rehearsal, right, int(count), int(runs))
+        )
         _say(out, msgspec.structs.replace(seen, at_home=_at_home(assignment)))
     except CourseError as error:
         print(error, file=sys.stderr)

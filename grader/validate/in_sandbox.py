@@ -12,13 +12,13 @@ from grader.executors.slots import SlotPool
 from grader.executors.templates import Proven
 from grader.model import Judged
 from grader.sandbox.base import Sandbox
-from grader.validate.observations import Candidate, Trial
+from grader.validate.observation import Candidate, Trial
 
 WINDOW = 2
 """Candidates waiting or under way, per slot."""
 
 
-class Trials:
+class SandboxTrials:
     """Slots of one sandbox, for code of the course."""
 
     def __init__(self, sandbox: Sandbox, slots: int) -> None:
@@ -63,9 +63,9 @@ class Trials:
 
 
 @contextmanager
-def trials(sandbox: Sandbox, slots: int) -> Iterator[Trials]:
+def trials(sandbox: Sandbox, slots: int) -> Iterator[SandboxTrials]:
     """Slots for as long as they are needed; after an error nothing is waited for."""
-    found = Trials(sandbox, slots)
+    found = SandboxTrials(sandbox, slots)
     try:
         yield found
     except BaseException:

@@ -13,13 +13,13 @@ from grader.assignments import Assignment
 from grader.errors import CourseError
 from grader.far.boot import command, environment
 from grader.model import Record
-from grader.validate.observations import Knowledge, Rehearsed
+from grader.validate.observation import Knowledge, Rehearsed
 
 R = TypeVar("R", bound=Record)
 
 
-class RehearsalApart:
-    """A running `grader.validate.rehearsing`. Ask for what it knows first, then for the rest."""
+class RehearsalProcess:
+    """A running `grader.validate.in_process`. Ask for what it knows first, then for the rest."""
 
     def __init__(self, assignment: Assignment, *, secrets: int, runs: int) -> None:
         """`secrets`: how many others to try; `runs`: of accuracy checks."""
@@ -28,7 +28,7 @@ class RehearsalApart:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
             command(
-                "grader.validate.rehearsing", str(root), assignment.id, str(secrets), str(runs)
+                "grader.validate.in_process", str(root), assignment.id, str(secrets), str(runs)
             ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

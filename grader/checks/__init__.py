@@ -8,7 +8,7 @@ from __future__ import annotations
 from grader.checks.accuracy import check_accuracy
 from grader.checks.backward import check_backward
 from grader.checks.calls.inout import inout
-from grader.checks.calls.observation import Observation
+from grader.checks.calls.observed_call import Observation
 from grader.checks.chance.laws import Continuous, Normal, Share
 from grader.checks.composite import check_composite
 from grader.checks.convergence import check_convergence
@@ -18,7 +18,7 @@ from grader.checks.extremes import check_extremes, extreme_logits
 from grader.checks.failure import CheckFailure
 from grader.checks.gradients import check_gradient
 from grader.checks.learning import check_learning
-from grader.checks.mistakes import Mistake, again, mistake, mistakes_in
+from grader.checks.mistake_registry import Mistake, again, mistake, mistakes_in
 from grader.checks.modes import check_modes
 from grader.checks.oracles import oracle, oracles_in
 from grader.checks.parameters import check_parameter_count, check_trained, count_parameters

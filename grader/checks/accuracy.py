@@ -12,7 +12,7 @@ import numpy as np
 from grader.checks.calls.calling import Function, call, name_of
 from grader.checks.chance.misses import Attempt, record
 from grader.checks.chance.thresholds import Thresholds
-from grader.checks.comparing.leaves import form_evidence
+from grader.checks.comparing.numeric import form_evidence
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.failure import CheckFailure

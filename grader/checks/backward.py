@@ -7,18 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.calls.aside import aside
 from grader.checks.calls.calling import Arguments, Function, call, call_many, keeping, name_of
-from grader.checks.calls.origin import Origin
+from grader.checks.calls.source_call import SourceCall
+from grader.checks.calls.unattributed import unattributed
 from grader.checks.comparing.compare import tuple_words, type_evidence
 from grader.checks.comparing.subject import Subject
-from grader.checks.differences.beside import element, finite_numbers
 from grader.checks.differences.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
-from grader.checks.differences.conclusions import Answer, Forward, judge
-from grader.checks.differences.derivative import Scalar
+from grader.checks.differences.conclusions import Forward, ReferenceResult, judge_claims
+from grader.checks.differences.derivative import ScalarFunction
+from grader.checks.differences.perturbed import element, finite_numbers
 from grader.checks.differences.probes import Floats
 from grader.checks.differences.slopes import Evaluate
-from grader.checks.differences.variables import Variable, Wrt, variables_of
+from grader.checks.differences.variables import InputVariable, Wrt, variables_of
 from grader.checks.failure import CheckFailure, raise_for
 from grader.checks.kinds import numeric
 
@@ -46,11 +46,11 @@ def check_backward(
     stays in the sandbox, so it may be of any kind.
     """
     variables = variables_of(wrt, args)
-    origin = Origin(name_of(forward), args, {}, reference[0] if reference else None)
-    whole = Subject.result_of(name_of(forward, what), origin)
+    source = SourceCall(name_of(forward), args, {}, reference[0] if reference else None)
+    whole = Subject.result_of(name_of(forward, what), source)
     forward = keeping(forward, 1)
     of_out = whole.part("The output")
-    of_backward = Subject.result_of(name_of(backward), origin)
+    of_backward = Subject.result_of(name_of(backward), source)
     nouns, short_names = claim_words(names, variables)
     subjects = [of_backward.part(noun) for noun in nouns]
 
@@ -63,7 +63,7 @@ def check_backward(
     raise_for(wrong_forms(gradients, args, variables, subjects))
 
     terms = np.asarray(dout) * finite_numbers(out, np.shape(dout), of_out)
-    scalar = Scalar(
+    scalar = ScalarFunction(
         evaluate=_weighted(forward, dout, of_out),
         args=tuple(args),
         value=float(np.sum(terms)),
@@ -72,8 +72,8 @@ def check_backward(
     answer = None
     if reference and right:
         rights = call(reference[1], (dout, right[1]))
-        answer = Answer(right[0], _gradients(rights, wrt, variables, names, of_backward))
-    judge(
+        answer = ReferenceResult(right[0], _gradients(rights, wrt, variables, names, of_backward))
+    judge_claims(
         Forward(out, of_out, "its own forward pass"),
         scalar,
         claims_of(gradients, variables, subjects, short_names),
@@ -92,7 +92,11 @@ def _pair(got: Any, whole: Subject) -> tuple[object, object]:
 
 
 def _gradients(
-    got: object, wrt: Wrt, variables: Sequence[Variable], names: Sequence[str], subject: Subject
+    got: object,
+    wrt: Wrt,
+    variables: Sequence[InputVariable],
+    names: Sequence[str],
+    subject: Subject,
 ) -> Sequence[object]:
     """One gradient for each variable: the only one, those of a dict by key, or those of a tuple."""
     if all(variable.key for variable in variables):
@@ -122,7 +126,7 @@ def _weighted(forward: Function, dout: Any, of_out: Subject) -> Evaluate:
     """The sum of dout * out as a function of the arguments; its gradients are those of backward."""
 
     def evaluate(argument_lists: Iterable[Arguments]) -> Floats:
-        with aside():  # the check is about backward, which was called before
+        with unattributed():  # the check is about backward, which was called before
             pairs = call_many(forward, argument_lists)
         outs = (element(pair, 0, of_out) for pair in pairs)
         sums = [np.sum(dout * finite_numbers(out, np.shape(dout), of_out)) for out in outs]

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.checks.calls.aside import aside
 from grader.checks.calls.calling import Function, call, name_of, own_attribute
+from grader.checks.calls.unattributed import unattributed
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import Array, numbers_of, numeric
 from grader.checks.notes import note as leave_note
@@ -86,7 +86,7 @@ class _Carried:
     def value(self, args: Sequence[object], keywords: Mapping[str, object] | None) -> object:
         """What it gives, or None where the parts raise or give what it cannot use."""
         try:
-            with aside():
+            with unattributed():
                 return call(self._composite, args, keywords)
         except Exception:  # of student code, or of ours that got its values
             return None

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from grader.checks.calls.calling import Arguments, Function, call, call_many, name_of
-from grader.checks.calls.origin import Origin
+from grader.checks.calls.source_call import SourceCall
 from grader.checks.comparing.compare import type_evidence
 from grader.checks.comparing.subject import Subject
-from grader.checks.differences.beside import element, finite_numbers
 from grader.checks.differences.claims import claim_words, claims_of, keyed, wrong_form, wrong_forms
-from grader.checks.differences.conclusions import Answer, Forward, judge
-from grader.checks.differences.derivative import Scalar
+from grader.checks.differences.conclusions import Forward, ReferenceResult, judge_claims
+from grader.checks.differences.derivative import ScalarFunction
+from grader.checks.differences.perturbed import element, finite_numbers
 from grader.checks.differences.probes import Floats
-from grader.checks.differences.variables import Variable, Wrt, variables_of
+from grader.checks.differences.variables import InputVariable, Wrt, variables_of
 from grader.checks.failure import CheckFailure, raise_for
 
 
@@ -45,7 +45,7 @@ def check_gradient(
     named, variables = keywords or {}, variables_of(wrt, args)
     places = _places(gradient, len(variables))
     whole = Subject.result_of(
-        name_of(function, what), Origin(name_of(function), args, named, reference)
+        name_of(function, what), SourceCall(name_of(function), args, named, reference)
     )
     of_loss = whole.part("The loss")
     nouns, short_names = claim_words(names, variables)
@@ -65,11 +65,13 @@ def check_gradient(
 
     at = float(finite_numbers(got[loss], (), of_loss))
     right = None if reference is None else call(reference, args, named)
-    judge(
+    judge_claims(
         Forward(got[loss], of_loss, "its own loss"),
-        Scalar(losses, tuple(args), at, magnitude=abs(at)),
+        ScalarFunction(losses, tuple(args), at, magnitude=abs(at)),
         claims_of(gradients, variables, subjects, short_names),
-        None if right is None else Answer(right[loss], _gradients(right, places, variables, whole)),
+        None
+        if right is None
+        else ReferenceResult(right[loss], _gradients(right, places, variables, whole)),
         h=h,
         tolerance=tolerance,
     )
@@ -82,7 +84,7 @@ def _places(gradient: int | Sequence[int], count: int) -> Sequence[int]:
 
 
 def _gradients(
-    got: Any, places: Sequence[int], variables: Sequence[Variable], whole: Subject
+    got: Any, places: Sequence[int], variables: Sequence[InputVariable], whole: Subject
 ) -> list[object]:
     """One gradient for each variable, those of keys out of the dict at their place."""
     of_dict = whole.part("The dict of gradients")

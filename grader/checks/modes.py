@@ -1,4 +1,7 @@
-"""Training mode and evaluation mode of a layer or a network."""
+"""Training mode and evaluation mode of a layer or a network.
+
+A module of its own, as every check that authors import from `grader.checks` has.
+"""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.checks.calls.calling import Function, name_of
-from grader.checks.calls.observation import observe
-from grader.checks.calls.origin import Origin
+from grader.checks.calls.observed_call import observe
+from grader.checks.calls.source_call import SourceCall
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import EXACT
@@ -39,12 +39,12 @@ def check_unchanged(
     labels = names if len(names) == len(args) else [f"Argument {i}" for i in range(len(args))]
     pairs = list(zip(labels, args, seen.arguments, strict=True))
     pairs += [(name, value, seen.keywords[name]) for name, value in named.items()]
-    origin = Origin(name_of(function), args, named)
+    source = SourceCall(name_of(function), args, named)
     raise_for(
         tuple(
             evidence
             for label, before, after in pairs
-            for evidence in _changes(before, after, Subject.named(f"{label} of {owner}", origin))
+            for evidence in _changes(before, after, Subject.named(f"{label} of {owner}", source))
         )
     )
     return seen.value

@@ -9,8 +9,8 @@ import msgspec
 import numpy as np
 
 from grader.checks.calls.calling import Function, call, name_of
-from grader.checks.calls.observation import Observation, observe
-from grader.checks.calls.origin import Origin
+from grader.checks.calls.observed_call import Observation, observe
+from grader.checks.calls.source_call import SourceCall
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.gaps import measure
 from grader.checks.comparing.subject import Subject
@@ -50,11 +50,11 @@ def check_value(
     wanted = call(expected, args, named) if callable(expected) else expected
     _require_proof(wanted, name_of(function, what))
     solution = expected if callable(expected) else None
-    origin = Origin(name_of(function), args, named, solution)
+    source = SourceCall(name_of(function), args, named, solution)
     tolerance = Tolerance(rtol, atol, scale, dtypes).for_sums_over(args)
-    subject = Subject.result_of(name_of(function, what), origin)
+    subject = Subject.result_of(name_of(function, what), source)
     evidence = compare(seen.value, wanted, tolerance, names, subject)
-    raise_for(tuple(_with_changes(each, origin, seen) for each in evidence))
+    raise_for(tuple(_with_changes(each, source, seen) for each in evidence))
     return seen.value
 
 
@@ -78,7 +78,7 @@ def check_close(
     """
     _require_proof(expected, what)
     tolerance = Tolerance(rtol, atol, scale, dtypes, terms)
-    subject = Subject.named(what, Origin(written=call))
+    subject = Subject.named(what, SourceCall(written=call))
     raise_for(compare(got, expected, tolerance, names, subject))
     return got
 
@@ -118,11 +118,11 @@ def _is_nothing(expected: object) -> bool:
     return expected is None
 
 
-def _with_changes(evidence: Evidence, origin: Origin, seen: Observation) -> Evidence:
+def _with_changes(evidence: Evidence, source: SourceCall, seen: Observation) -> Evidence:
     """A changed argument as the hint, where nothing better is known."""
     if evidence.kind is not EvidenceKind.VALUE or evidence.hint:
         return evidence
-    pairs = zip(origin.words(), origin.args, seen.arguments, strict=False)
+    pairs = zip(source.words(), source.args, seen.arguments, strict=False)
     changed = [word for word, before, after in pairs if _is_changed(before, after)]
     if not changed:
         return evidence

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from grader.assignments import QUESTIONS_FILE, Assignment
-from grader.checks.questions import ANSWERS
+from grader.checks.multiple_choice import ANSWERS
 from grader.errors import CourseError
 from grader.home.recording import Recording, Spoken, Written, write, written
 from grader.judge.plugin.collect import Runnable, runnables

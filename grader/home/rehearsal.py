@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.assignments import Assignment
-from grader.checks.mistakes import mistakes_in
+from grader.checks.mistake_registry import mistakes_in
 from grader.home.judging import Home, at_home
 from grader.home.place import Place
 from grader.judge.diagnosis.replay import replaced

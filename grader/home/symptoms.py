@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.assignments import Assignment
-from grader.checks.mistakes import Mistake, mistakes_in
+from grader.checks.mistake_registry import Mistake, mistakes_in
 from grader.home.judging import Home, at_home
 from grader.home.place import of_course
 from grader.home.recording import Heard, Symptoms, digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from grader.checks.questions import ANSWERS
+from grader.checks.multiple_choice import ANSWERS
 from grader.errors import CourseError
 
 _ABOVE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.checks.questions import ANSWERS, Question
+from grader.checks.multiple_choice import ANSWERS, Question
 from grader.reports import wording
 
 HEADING = "## Questions"

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.assignments import Assignment, Course
-from grader.checks.questions import ANSWERS
+from grader.checks.multiple_choice import ANSWERS
 from grader.errors import CourseError
 from grader.judge.plugin.question_checks import questions_of
 from grader.model import SourceFile

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from grader.assignments import Assignment
-from grader.checks.mistakes import again_in, mistakes_in, needs_second
+from grader.checks.mistake_registry import again_in, mistakes_in, needs_second
 from grader.errors import CourseError
 from grader.judge.reference import load_module
 from grader.validate.observation import Knowledge, Known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from grader.checks.relating.earlier import EARLIER
+from grader.checks.relating.expected_history import EXPECTED_HISTORY
 
 settings.register_profile("checks", deadline=None)
 settings.load_profile("checks")
@@ -14,4 +14,4 @@ settings.load_profile("checks")
 @pytest.fixture(autouse=True)
 def _new_check() -> None:
     """Each test is a check of its own: nothing is remembered of the one before."""
-    EARLIER.forget()
+    EXPECTED_HISTORY.clear()

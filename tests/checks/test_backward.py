@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import check_backward
-from grader.checks.calls.aside import is_aside
+from grader.checks.calls.unattributed import is_unattributed
 from grader.evidence import EvidenceKind
 from tests.checks.failures import only_evidence_of
 from tests.checks.losses import Affine, Floats, affine_backward, affine_forward
@@ -81,7 +81,7 @@ def test_a_report_is_to_name_backward_and_not_the_forward_passes_that_measure_it
     called: list[bool] = []
 
     def forward(x: Floats, w: Floats, b: Floats) -> tuple[Floats, Affine]:
-        called.append(is_aside())
+        called.append(is_unattributed())
         return affine_forward(x, w, b)
 
     check_backward(forward, affine_backward, arguments(), rng=np.random.default_rng(0))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from grader.checks.chance.tails import (
     binomial_at_least,
     binomial_at_most,
+    bisect_increasing,
     chi_square_at_least,
     chi_square_at_most,
     normal_beyond,
-    where_rising,
 )
 
 
@@ -73,4 +73,4 @@ def test_a_normal_value_is_beyond_its_quantile_as_often_as_asked() -> None:
 
 
 def test_halving_finds_where_a_function_reaches_a_level() -> None:
-    assert where_rising(lambda x: x**3, 8.0, 0.0, 100.0) == pytest.approx(2.0, rel=1e-15)
+    assert bisect_increasing(lambda x: x**3, 8.0, 0.0, 100.0) == pytest.approx(2.0, rel=1e-15)

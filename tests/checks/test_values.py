@@ -8,7 +8,7 @@ import pytest
 from grader.checks import CheckFailure, check_close, check_true, check_value
 from grader.checks.calls.expression import call_expression
 from grader.checks.kinds import Array
-from grader.checks.relating.earlier import EARLIER
+from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.errors import CourseError
 from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
@@ -120,7 +120,7 @@ def test_the_call_is_written_down_only_when_a_check_fails(
         written.append(args)
         return call_expression(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("grader.checks.calls.origin.call_expression", counted)
+    monkeypatch.setattr("grader.checks.calls.source_call.call_expression", counted)
     check_value(softmax, (np.ones(3),), softmax)
     assert written == []
     only_evidence_of(check_value, softmax, (np.ones(3),), np.zeros(3))
@@ -143,7 +143,7 @@ def test_a_value_kept_from_an_earlier_call_is_recognised() -> None:
 def test_another_check_has_no_earlier_calls() -> None:
     first, second = np.array([0.3, 1.1, 2.7]), np.array([2.3, 1.7, 0.1])
     check_value(softmax, (first,), softmax)
-    EARLIER.forget()
+    EXPECTED_HISTORY.clear()
     found = only_evidence_of(check_value, lambda z: softmax(first), (second,), softmax)
     assert "earlier" not in found.hint
 

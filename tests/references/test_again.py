@@ -14,7 +14,7 @@ import pytest
 
 from grader.assignments import open_course
 from grader.checks import Mistake, mistakes_in
-from grader.checks.mistakes import again_in, needs_second
+from grader.checks.mistake_registry import again_in, needs_second
 from grader.judge.reference import load_module
 from grader.validate.agreeing import disagreement
 from tests.references.inputs import INPUTS, traces

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import Assignment
-from grader.checks.mistakes import mistakes_in
+from grader.checks.mistake_registry import mistakes_in
 from grader.home.recorder import hidden_checks as hidden_names
 from grader.home.recording import from_bytes
 from grader.judge.plugin.question_checks import questions_of

@@ -28,7 +28,7 @@ from __future__ import annotations
 import grader.checks
 import math, grader.model
 from grader.checks import mistake
-from grader.checks.mistakes import mistake as known
+from grader.checks.mistake_registry import mistake as known
 
 
 def four(x):

@@ -116,8 +116,8 @@ def _outside(
 def _spread_limits(n: int, alarm: float) -> tuple[float, float]:
     """The smallest and largest right sqrt(mean of n squared standard normals)."""
     far = n + 20 * math.sqrt(2 * n * math.log(1 / alarm)) + 20 * math.log(1 / alarm)
-    low = tails.where_rising(lambda v: tails.chi_square_at_most(v, n), alarm, 0.0, n)
-    high = tails.where_rising(lambda v: -tails.chi_square_at_least(v, n), -alarm, n, far)
+    low = tails.bisect_increasing(lambda v: tails.chi_square_at_most(v, n), alarm, 0.0, n)
+    high = tails.bisect_increasing(lambda v: -tails.chi_square_at_least(v, n), -alarm, n, far)
     return math.sqrt(low / n), math.sqrt(high / n)
 
 

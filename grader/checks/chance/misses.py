@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from grader.checks.chance.tails import binomial_at_most, where_rising
+from grader.checks.chance.tails import binomial_at_most, bisect_increasing
 from grader.errors import CourseError
 from grader.model import Record
 
@@ -65,7 +65,7 @@ def miss_bound(misses: int, runs: int, *, attempts: int = 2) -> float:
         )
     if misses == runs:
         return 1.0
-    single = where_rising(
+    single = bisect_increasing(
         lambda chance: 1.0 - binomial_at_most(misses, runs, chance), CONFIDENCE, 0.0, 1.0
     )
     return float(single**attempts)

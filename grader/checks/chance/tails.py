@@ -42,7 +42,7 @@ def normal_beyond(probability: float) -> float:
     return -NormalDist().inv_cdf(probability)
 
 
-def where_rising(
+def bisect_increasing(
     function: Callable[[float], float], level: float, low: float, high: float
 ) -> float:
     """The x in [low, high] where a rising function reaches `level`, by halving."""

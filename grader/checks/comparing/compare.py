@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from grader.checks.comparing.leaves import compare_leaf
+from grader.checks.comparing.numeric import compare_numbers
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.comparing.walk import Leaves, OtherForm, Step, walk
@@ -79,7 +79,7 @@ def _compare_part(
     got, expected = part.other, part.one
     numbers = numeric(expected)
     if numbers is not None and numbers.holds_numbers:
-        return compare_leaf(got, numbers, tolerance, subject)
+        return compare_numbers(got, numbers, tolerance, subject)
     if type(expected) in _SIMPLE:
         return _compare_simple(got, expected, subject)
     if type(expected) is dict:
@@ -102,10 +102,10 @@ def _compare_number_lists(
     evidence: list[Evidence] = []
     for i, (theirs, ours) in enumerate(zip(got, expected, strict=True)):
         where = subject.at((Step(i, False),), names if len(names) == len(expected) else ())
-        evidence += compare_leaf(theirs, numbers_of(ours), tolerance, where)
+        evidence += compare_numbers(theirs, numbers_of(ours), tolerance, where)
     if len(evidence) > 1:
         whole = numbers_of(np.array(expected, dtype=float))
-        together = compare_leaf(np.array(got, dtype=float), whole, tolerance, subject)
+        together = compare_numbers(np.array(got, dtype=float), whole, tolerance, subject)
         return together or tuple(evidence)
     return tuple(evidence)
 

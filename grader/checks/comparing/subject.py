@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.checks.calls.origin import NO_CALL, Origin
+from grader.checks.calls.source_call import NO_CALL, SourceCall
 from grader.checks.comparing.walk import Steps
 
 
@@ -18,27 +18,27 @@ class Subject:
 
     noun: str = "The result"
     owner: str = "the result"
-    origin: Origin = NO_CALL
+    source: SourceCall = NO_CALL
 
     @property
     def call(self) -> str:
         """The expression that was called, for the record; it is in no sentence."""
-        return self.origin.expression
+        return self.source.expression
 
     @classmethod
-    def result_of(cls, function: str, origin: Origin = NO_CALL) -> Subject:
+    def result_of(cls, function: str, source: SourceCall = NO_CALL) -> Subject:
         """What a function returned."""
-        return cls(f"The result of {function}", function, origin)
+        return cls(f"The result of {function}", function, source)
 
     @classmethod
-    def named(cls, what: str, origin: Origin = NO_CALL) -> Subject:
+    def named(cls, what: str, source: SourceCall = NO_CALL) -> Subject:
         """A value that has a name of its own."""
-        return cls(what, what, origin)
+        return cls(what, what, source)
 
     def part(self, name: str) -> Subject:
         """An element of this value."""
         noun = f"{name} of {self.owner}"
-        return Subject(noun, noun, self.origin)
+        return Subject(noun, noun, self.source)
 
     def at(self, path: Steps, names: Sequence[str] = ()) -> Subject:
         """The part that stands there; `names`, if any, are those of this value's elements."""

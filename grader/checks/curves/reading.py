@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from grader.checks.curves.strokes import Floats, Strokes
+from grader.checks.curves.features import CurveFeatures, Floats
 from grader.model import Record
 
 FEWEST = 8
@@ -118,21 +118,21 @@ def read_curve(
         return DIVERGED
     if len(curve) < 2:
         return FINE
-    strokes = Strokes(curve)
-    if strokes.last - strokes.first > max(0.2 * abs(strokes.first), 3 * strokes.noise):
+    features = CurveFeatures(curve)
+    if features.last - features.first > max(0.2 * abs(features.first), 3 * features.noise):
         return DIVERGED
     if len(curve) < FEWEST:
         return FINE
-    if strokes.jumps:
+    if features.jumps:
         return JUMP
-    if strokes.swings:
+    if features.swings:
         return OSCILLATING
-    if len(others) >= FEWEST and _overfits(strokes, Strokes(others)):
+    if len(others) >= FEWEST and _overfits(features, CurveFeatures(others)):
         return OVERFIT
-    return _progress(strokes, reach)
+    return _progress(features, reach)
 
 
-def _overfits(training: Strokes, validation: Strokes) -> bool:
+def _overfits(training: CurveFeatures, validation: CurveFeatures) -> bool:
     """Whether a good part of what was learnt does not hold for other rows, or was lost again."""
     learnt = training.first - training.last
     gap = validation.last - training.last
@@ -140,14 +140,14 @@ def _overfits(training: Strokes, validation: Strokes) -> bool:
     return learnt > 0 and gap > 0.25 * learnt and (lost > 0.1 * learnt or gap > 0.5 * learnt)
 
 
-def _progress(strokes: Strokes, reach: float) -> Reading:
+def _progress(features: CurveFeatures, reach: float) -> Reading:
     """How far a quiet curve has come, and whether it is still on its way."""
-    way = strokes.first - min(reach, strokes.last)
-    fall = strokes.first - strokes.last
+    way = features.first - min(reach, features.last)
+    fall = features.first - features.last
     if fall >= (_MOST_OF_THE_WAY if reach > 0 else _HALF_THE_WAY) * way:
         return FINE
-    if fall <= 2 * strokes.noise or fall <= 0:
+    if fall <= 2 * features.noise or fall <= 0:
         return FLAT
-    if strokes.late_fall > max(0.08 * fall, strokes.noise):
+    if features.late_fall > max(0.08 * fall, features.noise):
         return SLOW
     return EARLY_PLATEAU if fall > 0.1 * way else FLAT

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.checks.comparing.compare import type_evidence
-from grader.checks.comparing.leaves import form_evidence
+from grader.checks.comparing.numeric import form_evidence
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.differences.derivative import Claim
-from grader.checks.differences.variables import Variable
+from grader.checks.differences.variables import InputVariable
 from grader.checks.failure import CheckFailure
 from grader.checks.kinds import numbers_of
 from grader.checks.render import short
@@ -23,7 +23,9 @@ _FEW_DIGITS = (
 )
 
 
-def claim_words(names: Sequence[str], variables: Sequence[Variable]) -> tuple[list[str], list[str]]:
+def claim_words(
+    names: Sequence[str], variables: Sequence[InputVariable]
+) -> tuple[list[str], list[str]]:
     """For each gradient the noun of its sentences and its name in lists: the author's names.
 
     Without names "The gradient", and by what if there are several.
@@ -36,7 +38,7 @@ def claim_words(names: Sequence[str], variables: Sequence[Variable]) -> tuple[li
     return nouns, [f"d{v.key}" if v.key else f"that by {v.word}" for v in variables]
 
 
-def keyed(grads: object, variables: Sequence[Variable], subject: Subject) -> list[object]:
+def keyed(grads: object, variables: Sequence[InputVariable], subject: Subject) -> list[object]:
     """The gradients that a returned dict holds by the variables' keys; raises without them."""
     keys = [variable.key for variable in variables]
     if not isinstance(grads, dict) or type(grads) is not dict:
@@ -57,7 +59,7 @@ def keyed(grads: object, variables: Sequence[Variable], subject: Subject) -> lis
 def wrong_forms(
     gradients: Sequence[object],
     args: Sequence[object],
-    variables: Sequence[Variable],
+    variables: Sequence[InputVariable],
     subjects: Sequence[Subject],
 ) -> tuple[Evidence, ...]:
     """Evidence for each gradient that has not the kind and shape of its variable, or few digits."""
@@ -91,7 +93,7 @@ def wrong_form(value: object, like: object, subject: Subject) -> Evidence | None
 
 def claims_of(
     gradients: Sequence[object],
-    variables: Sequence[Variable],
+    variables: Sequence[InputVariable],
     subjects: Sequence[Subject],
     names: Sequence[str],
 ) -> list[Claim]:

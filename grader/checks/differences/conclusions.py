@@ -13,16 +13,15 @@ import msgspec
 
 from grader.checks.comparing.compare import compare
 from grader.checks.comparing.gaps import measure
-from grader.checks.comparing.leaves import value_evidence
+from grader.checks.comparing.numeric import value_evidence
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
-from grader.checks.differences.derivative import Claim, Findings, Scalar, probe_claims
+from grader.checks.differences.derivative import Claim, Findings, ScalarFunction, probe_claims
 from grader.checks.differences.probes import Floats
-from grader.checks.differences.table import row_of
-from grader.checks.differences.verification import not_finite, unusable, wrong_claim
+from grader.checks.differences.verification import not_finite, table_row, unusable, wrong_claim
 from grader.checks.failure import raise_for
 from grader.checks.kinds import numbers_of
-from grader.checks.relating.earlier import EARLIER
+from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.evidence import Evidence, EvidenceKind
 
 _FORWARD = Tolerance(rtol=1e-6, atol=1e-9)
@@ -43,7 +42,7 @@ class Forward:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReferenceResult:
     """What the reference returns for the same input."""
 
     value: object
@@ -51,7 +50,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _ComparedClaim:
     """A claim after both comparisons."""
 
     claim: Claim
@@ -75,11 +74,11 @@ class _Judged:
         return self.right is not None and self.share_unlike == 0
 
 
-def judge(
+def judge_claims(
     forward: Forward,
-    scalar: Scalar,
+    scalar: ScalarFunction,
     claims: Sequence[Claim],
-    answer: Answer | None,
+    answer: ReferenceResult | None,
     *,
     h: float,
     tolerance: float,
@@ -94,24 +93,24 @@ def judge(
     strange = unusable(scalar, claims, findings, forward.subject)
     raise_for(wrong_value + strange if strange else ())
     rights = [None] * len(claims) if answer is None else _floats(answer)
-    judged = [_Judged(*each) for each in zip(claims, findings, rights, strict=True)]
+    judged = [_ComparedClaim(*each) for each in zip(claims, findings, rights, strict=True)]
     if wrong_value:
         raise_for(_with_table(_of_wrong_value(wrong_value, judged, forward), judged))
     raise_for(_with_table(_of_right_value(judged, forward, known=answer is not None), judged))
     for each in judged:
-        EARLIER.remember(each.claim.subject.noun, each.claim.gradient)
+        EXPECTED_HISTORY.add(each.claim.subject.noun, each.claim.gradient)
 
 
-def _wrong_value(forward: Forward, answer: Answer) -> tuple[Evidence, ...]:
+def _wrong_value(forward: Forward, answer: ReferenceResult) -> tuple[Evidence, ...]:
     return compare(forward.value, answer.value, _FORWARD, (), forward.subject)
 
 
-def _floats(answer: Answer) -> list[Floats]:
+def _floats(answer: ReferenceResult) -> list[Floats]:
     return [numbers_of(gradient).values.astype(float) for gradient in answer.gradients]
 
 
 def _of_wrong_value(
-    wrong_value: tuple[Evidence, ...], judged: Sequence[_Judged], forward: Forward
+    wrong_value: tuple[Evidence, ...], judged: Sequence[_ComparedClaim], forward: Forward
 ) -> tuple[Evidence, ...]:
     """The value is wrong; what is said of it depends on the gradients."""
     its = "gradients are" if len(judged) > 1 else "gradient is"
@@ -139,7 +138,7 @@ def _of_wrong_value(
 
 
 def _of_right_value(
-    judged: Sequence[_Judged], forward: Forward, *, known: bool
+    judged: Sequence[_ComparedClaim], forward: Forward, *, known: bool
 ) -> tuple[Evidence, ...]:
     """The value is right, or nothing is known of it: the gradients that are wrong."""
     wrong = [each for each in judged if not each.fits]
@@ -163,7 +162,7 @@ def _right_ones(names: Sequence[str]) -> str:
     return f"; {words} {'is' if len(names) == 1 else 'are'} right"
 
 
-def _of_another(each: _Judged) -> Evidence:
+def _of_another(each: _ComparedClaim) -> Evidence:
     """A value can be right at one point and still not depend on the input as it should."""
     claim = each.claim
     right = numbers_of(each.right).values
@@ -175,7 +174,7 @@ def _of_another(each: _Judged) -> Evidence:
     )
 
 
-def _of_fixed_value(each: _Judged, forward: Forward) -> Evidence:
+def _of_fixed_value(each: _ComparedClaim, forward: Forward) -> Evidence:
     """The gradient is right, but the function does not move along with its input."""
     claim = each.claim
     return msgspec.structs.replace(
@@ -189,8 +188,10 @@ def _joined(first: str, second: str) -> str:
     return f"{first} {second}" if first else second
 
 
-def _with_table(evidence: tuple[Evidence, ...], judged: Sequence[_Judged]) -> tuple[Evidence, ...]:
+def _with_table(
+    evidence: tuple[Evidence, ...], judged: Sequence[_ComparedClaim]
+) -> tuple[Evidence, ...]:
     if not evidence:
         return ()
-    table = tuple(row_of(each.claim, each.found, each.right) for each in judged)
+    table = tuple(table_row(each.claim, each.found, each.right) for each in judged)
     return (msgspec.structs.replace(evidence[0], table=table), *evidence[1:])

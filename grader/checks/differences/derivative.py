@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.calls.calling import Arguments
 from grader.checks.comparing.subject import Subject
 from grader.checks.differences.probes import Coordinate, Floats, Probe, generator_for, probes_of
 from grader.checks.differences.slopes import (
@@ -19,7 +20,7 @@ from grader.checks.differences.slopes import (
     kinked,
     slopes_at,
 )
-from grader.checks.differences.variables import Arguments, Variable
+from grader.checks.differences.variables import InputVariable
 
 Flags = NDArray[np.bool_]
 
@@ -27,7 +28,7 @@ _EPSILON = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
-class Scalar:
+class ScalarFunction:
     """The scalar function whose derivative is claimed, at one point."""
 
     evaluate: Evaluate
@@ -46,7 +47,7 @@ class Scalar:
 class Claim:
     """A gradient (float64, of the shape of its variable) that is said to be a derivative."""
 
-    variable: Variable
+    variable: InputVariable
     gradient: Floats
     subject: Subject
     name: str
@@ -99,7 +100,7 @@ class _Look:
 
 
 def probe_claims(
-    scalar: Scalar, claims: Sequence[Claim], h: float, tolerance: float
+    scalar: ScalarFunction, claims: Sequence[Claim], h: float, tolerance: float
 ) -> list[Findings]:
     """Compare claims with central differences in float64, all of them in one request.
 
@@ -118,7 +119,9 @@ def probe_claims(
     return [_findings(look, f, noise, tolerance) for look, f in zip(looks, closer, strict=True)]
 
 
-def _look(scalar: Scalar, claims: Sequence[Claim], step: float, tolerance: float) -> list[_Look]:
+def _look(
+    scalar: ScalarFunction, claims: Sequence[Claim], step: float, tolerance: float
+) -> list[_Look]:
     probes = [probes_of(claim.gradient, generator_for(scalar.args)) for claim in claims]
     routes = [(claim.variable, some) for claim, some in zip(claims, probes, strict=True)]
     slopes = slopes_at(scalar.evaluate, scalar.args, routes, step)

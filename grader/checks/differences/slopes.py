@@ -9,13 +9,14 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.calls.calling import Arguments
 from grader.checks.differences.probes import Floats, Probe
-from grader.checks.differences.variables import Arguments, Variable
+from grader.checks.differences.variables import InputVariable
 
 Evaluate = Callable[[Iterable[Arguments]], Floats]
 """The scalar function's values at many lists of arguments."""
 
-Route = tuple[Variable, Sequence[Probe]]
+Route = tuple[InputVariable, Sequence[Probe]]
 """Probes of one variable."""
 
 FINER = 8
@@ -92,7 +93,7 @@ def between_sides(analytic: Floats, slopes: Slopes, slack: float) -> NDArray[np.
 
 
 def _steps(
-    args: Arguments, variable: Variable, probes: Sequence[Probe], step: float
+    args: Arguments, variable: InputVariable, probes: Sequence[Probe], step: float
 ) -> Iterator[Arguments]:
     value = variable.of(args)
     array = np.asarray(value, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""What a check differentiates by: an argument, or a value in an argument that is a dict."""
+"""What a check differentiates with respect to: an argument, or a value in a dict argument."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.calls.calling import Arguments
 from grader.checks.kinds import describe
 from grader.errors import CourseError
 
-Arguments = tuple[object, ...]
 Wrt = int | str | Sequence[int | str]
 """The number of an argument, the key of a value in a dict argument, or several of both."""
 
 
 @dataclass(frozen=True)
-class Variable:
+class InputVariable:
     """Where in the arguments a value stands; `key` is empty when it is the argument itself."""
 
     argument: int
@@ -39,7 +39,7 @@ class Variable:
         return (*args[: self.argument], new, *args[self.argument + 1 :])
 
 
-def variables_of(wrt: Wrt, args: Sequence[object]) -> list[Variable]:
+def variables_of(wrt: Wrt, args: Sequence[object]) -> list[InputVariable]:
     """The variables that an author named.
 
     Raises `CourseError` for a key that is not in exactly one dict, and for a value that is neither
@@ -47,7 +47,8 @@ def variables_of(wrt: Wrt, args: Sequence[object]) -> list[Variable]:
     """
     places = [wrt] if isinstance(wrt, (int, str)) else list(wrt)
     variables = [
-        Variable(_holder(p, args), p) if isinstance(p, str) else Variable(p) for p in places
+        InputVariable(_holder(p, args), p) if isinstance(p, str) else InputVariable(p)
+        for p in places
     ]
     for variable in variables:
         _require_float64(variable, args)
@@ -65,7 +66,7 @@ def _holder(key: str, args: Sequence[object]) -> int:
     return holders[0]
 
 
-def _require_float64(variable: Variable, args: Sequence[object]) -> None:
+def _require_float64(variable: InputVariable, args: Sequence[object]) -> None:
     value = variable.of(args)
     is_array = type(value) is np.ndarray and value.dtype == np.float64 and value.size > 0
     if not is_array and type(value) is not float:

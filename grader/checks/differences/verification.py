@@ -1,4 +1,4 @@
-"""Claimed gradients against central differences, as evidence."""
+"""Claimed gradients against central differences: as evidence, and as rows of the table."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.checks.comparing.gaps import SampledGaps
-from grader.checks.comparing.leaves import gap_sentence, story_of
+from grader.checks.comparing.numeric import explanation_of, gap_sentence
 from grader.checks.comparing.subject import Subject
-from grader.checks.differences.derivative import Claim, Findings, Scalar
+from grader.checks.differences.derivative import Claim, Findings, ScalarFunction
 from grader.checks.differences.probes import Coordinate, Floats
-from grader.checks.relating.relations import NO_STORY
+from grader.checks.relating.relations import UNEXPLAINED
 from grader.checks.render import short
-from grader.evidence import Evidence, EvidenceKind
+from grader.evidence import Evidence, EvidenceKind, GradientRow
 
 _KINKS_ALLOWED = 0.1
 _REPEATABLE = 1e-12
@@ -33,7 +33,7 @@ def not_finite(claims: Sequence[Claim]) -> tuple[Evidence, ...]:
 
 
 def unusable(
-    scalar: Scalar, claims: Sequence[Claim], findings: Sequence[Findings], function: Subject
+    scalar: ScalarFunction, claims: Sequence[Claim], findings: Sequence[Findings], function: Subject
 ) -> tuple[Evidence, ...]:
     """Evidence against a function that differences cannot judge.
 
@@ -57,14 +57,14 @@ def wrong_claim(claim: Claim, found: Findings, function: str) -> Evidence:
     """Evidence for a claim that is not the derivative of `function`, a noun for sentences."""
     gaps = _coordinate_gaps(claim, found)
     full = _full(claim, gaps)
-    hint, story = story_of(*full, claim.subject) if full else NO_STORY
+    hint, explanation = explanation_of(*full, claim.subject) if full else UNEXPLAINED
     entries = gaps.wrong.any()
     words = gap_sentence(gaps, "numerical derivative") if entries else _directions(found)
     return Evidence(
         kind=EvidenceKind.GRADIENT,
         summary=f"{claim.subject.noun} is not the derivative of {function}.",
         hint=hint,
-        detail=" ".join(text for text in (words, _norm_sentence(gaps), story) if text),
+        detail=" ".join(text for text in (words, _norm_sentence(gaps), explanation) if text),
         call=claim.subject.call,
         got=short(claim.gradient),
         expected=short(full[1]) if full else "",
@@ -79,8 +79,30 @@ def wrong_claim(claim: Claim, found: Findings, function: str) -> Evidence:
     )
 
 
+def table_row(claim: Claim, found: Findings, reference: Floats | None) -> GradientRow:
+    """The row of a claim; `reference` is the right gradient where the check knows it."""
+    single = found.coordinates
+    got, numerical = found.analytic[single], found.estimate[single]
+    sizes = float(np.linalg.norm(got)), float(np.linalg.norm(numerical))
+    return GradientRow(
+        name=claim.name,
+        right=found.fits,
+        relative_error=relative_error(got, numerical),
+        norm_ratio=sizes[0] / sizes[1] if sizes[1] else None,
+        cosine=float(got @ numerical) / (sizes[0] * sizes[1]) if all(sizes) else None,
+        worst=_worst_entry(claim, found),
+        from_reference=None if reference is None else relative_error(claim.gradient, reference),
+    )
+
+
+def relative_error(one: Floats, other: Floats) -> float | None:
+    """The 2-norm of the gap over the larger 2-norm; None when both are zero."""
+    size = max(float(np.linalg.norm(one)), float(np.linalg.norm(other)))
+    return float(np.linalg.norm(one - other)) / size if size else None
+
+
 def _why_unusable(
-    scalar: Scalar, claims: Sequence[Claim], findings: Sequence[Findings]
+    scalar: ScalarFunction, claims: Sequence[Claim], findings: Sequence[Findings]
 ) -> tuple[str, str] | None:
     moved = max(abs(found.repeated - scalar.value) for found in findings)
     if moved > _REPEATABLE * (1 + scalar.magnitude):
@@ -145,3 +167,11 @@ def _directions(found: Findings) -> str:
         f"along {len(wrong)} of {int(mixed.sum())} random directions: "
         f"{found.analytic[worst]:.6g} instead of {found.estimate[worst]:.6g}."
     )
+
+
+def _worst_entry(claim: Claim, found: Findings) -> tuple[int, ...] | None:
+    gaps = np.where(found.coordinates, np.abs(found.analytic - found.estimate), 0.0)
+    probe = found.probes[int(np.argmax(gaps))]
+    if not gaps.any() or not isinstance(probe, Coordinate):
+        return None
+    return tuple(int(i) for i in np.unravel_index(probe.position, claim.gradient.shape))

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Floats, Pair, Story, alike, telling, uneven
+from grader.checks.relating.pair import CLOSE, Explanation, Floats, Pair, alike, telling, uneven
 
 _MOST_AXES = 4
 _FEWEST_UNEVEN = 3
@@ -19,7 +19,7 @@ _REDUCTIONS: tuple[tuple[str, Callable[..., Floats]], ...] = (
 )
 
 
-def transposed(pair: Pair) -> Story | None:
+def transposed(pair: Pair) -> Explanation | None:
     """The axes are exchanged, and the shape does not show it."""
     if not 2 <= pair.got.ndim <= _MOST_AXES or not telling(pair.expected):
         return None
@@ -30,7 +30,7 @@ def transposed(pair: Pair) -> Story | None:
     return None
 
 
-def reordered(pair: Pair) -> Story | None:
+def reordered(pair: Pair) -> Explanation | None:
     """The same numbers stand in other places."""
     if pair.got.size != pair.expected.size or uneven(pair.expected).size < _FEWEST_UNEVEN:
         return None
@@ -39,7 +39,7 @@ def reordered(pair: Pair) -> Story | None:
     return "These are the right numbers in another order: is a reshape where axes must swap?", ""
 
 
-def reduced(pair: Pair) -> Story | None:
+def reduced(pair: Pair) -> Explanation | None:
     """An argument is summed (averaged, ...) over another axis than asked; shapes may differ."""
     if not telling(pair.got, free=1) or not telling(pair.expected, free=1):
         return None
@@ -56,7 +56,7 @@ def reduced(pair: Pair) -> Story | None:
     return None
 
 
-def normalised(pair: Pair) -> Story | None:
+def normalised(pair: Pair) -> Explanation | None:
     """Lines along one axis add up to the same number (or squares do), but along another one."""
     if pair.got.ndim < 2 or pair.got.shape != pair.expected.shape:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Pair, Story, alike, telling, uneven
+from grader.checks.relating.pair import CLOSE, Explanation, Pair, alike, telling, uneven
 
 _UNKNOWN = "is a division or a factor missing or doubled?"
 _SUM = "is it the sum where the mean is asked for, or is a division missing?"
@@ -18,14 +18,14 @@ Source = tuple[str, str]
 """What number a factor is, and a question about it."""
 
 
-def negated(pair: Pair) -> Story | None:
+def negated(pair: Pair) -> Explanation | None:
     """The right numbers with the wrong sign."""
     if not alike(pair.got, -pair.expected) or not telling(pair.expected):
         return None
     return f"{_entries(pair)} has the right size but the wrong sign.", ""
 
 
-def scaled(pair: Pair) -> Story | None:
+def scaled(pair: Pair) -> Explanation | None:
     """The right numbers times one factor; of a single number, times a factor that has a reason."""
     ratio = _ratio(pair)
     if ratio is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.calls.origin import Argument, Origin
+from grader.checks.calls.source_call import Argument, SourceCall
 from grader.checks.kinds import Array
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ _ROUND = 1000
 """Numbers with at most three digits behind the point are chosen by people, and meet by chance."""
 _MOST_ENTRIES = 1_000_000
 
-Story = tuple[str, str]
+Explanation = tuple[str, str]
 """A hint in words of ours, and a detail with numbers."""
 
 
@@ -36,7 +36,7 @@ class Pair:
         return np.asarray(self.got - self.expected)
 
 
-def pair_of(got: Array, expected: Array, origin: Origin) -> Pair | None:
+def pair_of(got: Array, expected: Array, source: SourceCall) -> Pair | None:
     """The pair, or None when no relation may be looked for: NaN, complex numbers, too many."""
     if got.dtype.kind not in "iuf" or expected.dtype.kind not in "iuf":
         return None
@@ -44,7 +44,7 @@ def pair_of(got: Array, expected: Array, origin: Origin) -> Pair | None:
         return None
     if not (np.isfinite(got).all() and np.isfinite(expected).all()):
         return None
-    return Pair(_floats(got), _floats(expected), tuple(_usable(origin)))
+    return Pair(_floats(got), _floats(expected), tuple(_usable(source)))
 
 
 def alike(one: Floats, other: Floats) -> bool:
@@ -84,8 +84,8 @@ def _floats(array: Array) -> Floats:
     return np.asarray(array, dtype=np.float64)
 
 
-def _usable(origin: Origin) -> Iterator[Argument]:
-    for argument in origin.arguments():
+def _usable(source: SourceCall) -> Iterator[Argument]:
+    for argument in source.arguments():
         values = argument.values
         if 0 < values.size <= _MOST_ENTRIES and np.isfinite(values).all():
             yield Argument(argument.word, _floats(values))

@@ -9,37 +9,37 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.checks.calls.origin import NO_CALL, Origin
+from grader.checks.calls.source_call import NO_CALL, SourceCall
 from grader.checks.kinds import Array
 from grader.checks.relating import axes, factors, terms
-from grader.checks.relating.pair import Pair, Story, alike, pair_of, telling
+from grader.checks.relating.pair import Explanation, Pair, alike, pair_of, telling
 
-NO_STORY: Story = ("", "")
+UNEXPLAINED: Explanation = ("", "")
 
 
-def relation(got: Array, expected: Array, origin: Origin = NO_CALL) -> Story:
-    """The story of the first relation that holds; two empty strings when none does.
+def relation(got: Array, expected: Array, source: SourceCall = NO_CALL) -> Explanation:
+    """The explanation of the first relation that holds; two empty strings when none does.
 
-    The arrays are numeric; `origin` is the call that made `got`. Right numbers with a little noise
-    have no story but that of float32, and unrelated numbers have none at all.
+    The arrays are numeric; `source` is the call that made `got`. Right numbers with a little noise
+    have no explanation but that of float32, and unrelated numbers have none at all.
     """
-    pair = pair_of(got, expected, origin)
+    pair = pair_of(got, expected, source)
     if pair is None:
-        return NO_STORY
+        return UNEXPLAINED
     with np.errstate(all="ignore"):
         if alike(pair.got, pair.expected):
-            return _rounded(pair) or NO_STORY
-        stories = (find(pair) for find in _RELATIONS)
-        return next((story for story in stories if story), NO_STORY)
+            return _rounded(pair) or UNEXPLAINED
+        explanations = (find(pair) for find in _RELATIONS)
+        return next((explanation for explanation in explanations if explanation), UNEXPLAINED)
 
 
-def reduction(got: Array, expected: Array, origin: Origin) -> Story:
-    """The story of arrays whose shapes differ: an argument was reduced over another axis."""
-    pair = pair_of(got, expected, origin)
-    return (axes.reduced(pair) if pair else None) or NO_STORY
+def reduction(got: Array, expected: Array, source: SourceCall) -> Explanation:
+    """The explanation of arrays whose shapes differ: an argument was reduced over another axis."""
+    pair = pair_of(got, expected, source)
+    return (axes.reduced(pair) if pair else None) or UNEXPLAINED
 
 
-def _rounded(pair: Pair) -> Story | None:
+def _rounded(pair: Pair) -> Explanation | None:
     if np.array_equal(pair.expected, np.rint(pair.expected)):
         return None
     if not np.array_equal(pair.got, np.float32(pair.got)) or not telling(pair.got):
@@ -47,7 +47,7 @@ def _rounded(pair: Pair) -> Story | None:
     return "The first six digits are right and the rest is cut off, as in float32.", ""
 
 
-def _empty(pair: Pair) -> Story | None:
+def _empty(pair: Pair) -> Explanation | None:
     if pair.got.any() or pair.got.shape != pair.expected.shape or not telling(pair.expected):
         return None
     if pair.got.size == 1:
@@ -55,7 +55,7 @@ def _empty(pair: Pair) -> Story | None:
     return "Every entry is zero: is anything ever written into it?", ""
 
 
-def _returned(pair: Pair) -> Story | None:
+def _returned(pair: Pair) -> Explanation | None:
     """An argument came back as it was given."""
     if telling(pair.got, free=1):
         for argument in pair.arguments:
@@ -64,7 +64,7 @@ def _returned(pair: Pair) -> Story | None:
     return None
 
 
-_RELATIONS: tuple[Callable[[Pair], Story | None], ...] = (
+_RELATIONS: tuple[Callable[[Pair], Explanation | None], ...] = (
     _empty,
     factors.negated,
     _returned,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Floats, Pair, Story, alike, telling
+from grader.checks.relating.pair import CLOSE, Explanation, Floats, Pair, alike, telling
 
 _FEWEST_LINES = 3
 _SHARES = (0.5, 1.0, 2.0)
@@ -14,7 +14,7 @@ _NOISE = 1e-9
 """Smaller gaps, next to the expected numbers, are rounding and have no form of their own."""
 
 
-def proportional(pair: Pair) -> Story | None:
+def proportional(pair: Pair) -> Explanation | None:
     """The gap is a multiple of an argument, row by row if that has fewer axes."""
     for argument in pair.arguments:
         factor = _multiple(pair, argument.values)
@@ -23,7 +23,7 @@ def proportional(pair: Pair) -> Story | None:
     return None
 
 
-def penalised(pair: Pair) -> Story | None:
+def penalised(pair: Pair) -> Explanation | None:
     """The gap of a single number is a penalty: a factor among the arguments times squares."""
     if pair.got.size != 1 or not telling(pair.got, pair.expected) or not _has_form(pair):
         return None
@@ -40,7 +40,7 @@ def penalised(pair: Pair) -> Story | None:
     return None
 
 
-def shifted(pair: Pair) -> Story | None:
+def shifted(pair: Pair) -> Explanation | None:
     """Every entry is off by the same amount."""
     if pair.got.shape != pair.expected.shape or pair.got.size < 3 or not _has_form(pair):
         return None
@@ -50,7 +50,7 @@ def shifted(pair: Pair) -> Story | None:
     return hint, f"Every entry is {float(pair.gap.flat[0]):.6g} away from the expected one."
 
 
-def repeated(pair: Pair) -> Story | None:
+def repeated(pair: Pair) -> Explanation | None:
     """The gap is the same in every line along an axis, as that of a forgotten bias is."""
     gap = pair.gap if pair.got.shape == pair.expected.shape else np.zeros(0)
     if gap.ndim < 2 or not _has_form(pair):
@@ -83,7 +83,7 @@ def _multiple(pair: Pair, values: Floats) -> float | None:
     return factor if factor and alike(gap, factor * spread) else None
 
 
-def _proportional(word: str, factor: float) -> Story:
+def _proportional(word: str, factor: float) -> Explanation:
     detail = f"The gap is {factor:.6g} times {word}."
     if abs(factor + 1) < CLOSE:
         return f"Exactly {word} is missing: is it never added?", detail

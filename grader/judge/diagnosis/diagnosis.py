@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from grader.assignments import Assignment
-from grader.checks.mistakes import mistakes_in
+from grader.checks.mistake_registry import mistakes_in
 from grader.judge.diagnosis.matching import Known, MistakeMatcher
 from grader.judge.diagnosis.replay import Modules
 from grader.judge.proxy.recorded_calls import RecordedCalls

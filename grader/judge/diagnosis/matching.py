@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
 
-from grader.checks.mistakes import Mistake
+from grader.checks.mistake_registry import Mistake
 from grader.judge.diagnosis.equivalence import ReplyValues, different, dtypes, same, tells
 from grader.judge.diagnosis.replay import (
     Modules,

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.checks.calls.aside import aside
-from grader.checks.questions import ANSWERS, Answers, merged
-from grader.checks.relating.earlier import EARLIER
+from grader.checks.calls.unattributed import unattributed
+from grader.checks.multiple_choice import ANSWERS, Answers, merged
+from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import Exchange
 from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
@@ -52,7 +52,7 @@ class CheckContext:
         """Start a check with a fresh transcript."""
         self.transcript = Transcript()
         self.check = check
-        EARLIER.forget()
+        EXPECTED_HISTORY.clear()
         self._recorder = RecordingExchange(
             self.work, self.dialogues.setdefault(check.id, RecordedCalls())
         )
@@ -103,7 +103,7 @@ def _answers_in(connection: Connection, parts: Sequence[Part]) -> list[object]:
     broken: StudentRaised | None = None
     for part in parts:
         try:
-            with aside():
+            with unattributed():
                 found.append(connection.variable(Named(part=part.name, name=ANSWERS)))
         except StudentMissing:
             continue

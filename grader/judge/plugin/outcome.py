@@ -7,7 +7,7 @@ is an error of the course, and a fault that the check swallowed still decides.
 from __future__ import annotations
 
 from grader.checks import CheckFailure
-from grader.checks.questions import Unanswered
+from grader.checks.multiple_choice import Unanswered
 from grader.errors import GraderError
 from grader.evidence import Evidence, EvidenceKind
 from grader.judge.proxy.failures import (

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.assignments import QUESTIONS_FILE
+from grader.checks.multiple_choice import Answers
 from grader.checks.notes import notes_to
-from grader.checks.questions import Answers
 from grader.judge.plugin.context import CheckContext
 from grader.judge.plugin.outcome import Outcome, outcome_of
 from grader.judge.plugin.question_checks import QuestionFile

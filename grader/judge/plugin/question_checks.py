@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import QUESTIONS_FILE, open_course
-from grader.checks.questions import Answers, Question, check_answer, read_questions
+from grader.checks.multiple_choice import Answers, Question, check_answer, read_questions
 from grader.errors import CourseError
 
 

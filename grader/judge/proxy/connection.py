@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from grader.checks.calls.aside import is_aside
 from grader.checks.calls.inout import InOut, apply_change, unmarked
-from grader.checks.calls.observation import Observation
+from grader.checks.calls.observed_call import Observation
+from grader.checks.calls.unattributed import is_unattributed
 from grader.errors import SlotLost
 from grader.intake.cells import place_of
 from grader.judge.proxy.arguments import ArgumentMarshaller
@@ -174,7 +174,7 @@ class Connection:
         self, target: Named | Held, request: m.Request, buffers: Buffers
     ) -> tuple[m.Reply, Buffers]:
         if isinstance(target, Named):
-            if not is_aside() and target.part != GIVEN:
+            if not is_unattributed() and target.part != GIVEN:
                 self._transcript.function = self._full_name(target)
             self._load(target.part)
         reply, answer = self._request(request, buffers)

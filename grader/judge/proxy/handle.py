@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
-from grader.checks.calls.observation import Observation
+from grader.checks.calls.observed_call import Observation
 from grader.wire.marshalling import Held
 
 

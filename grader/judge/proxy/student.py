@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from grader.checks.calls.observation import Observation
+from grader.checks.calls.observed_call import Observation
 from grader.judge.proxy.connection import Connection
 from grader.model import Part
 from grader.wire.marshalling import Named

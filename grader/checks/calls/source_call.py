@@ -1,4 +1,4 @@
-"""The call that a value came from: for the record, and to relate a wrong value to its input.
+"""The call that returned a value: shown in the evidence, and to relate a wrong value to its input.
 
 Nothing here is computed before a check fails.
 """
@@ -24,7 +24,7 @@ class Argument:
 
 
 @dataclass(frozen=True)
-class Origin:
+class SourceCall:
     """A call of the submission. `solution` is the reference's function, if the check has one."""
 
     function: str = ""
@@ -57,7 +57,7 @@ class Origin:
         return [_position(i) for i in range(len(self.args))]
 
 
-NO_CALL = Origin()
+NO_CALL = SourceCall()
 
 
 def _argument(word: str, value: object) -> Iterator[Argument]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from grader.checks.comparing.gaps import Gaps, measure
-from grader.checks.comparing.shapes import shape_words
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
 from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of, numeric
-from grader.checks.relating.earlier import EARLIER
-from grader.checks.relating.pair import Story
+from grader.checks.relating.expected_history import EXPECTED_HISTORY
+from grader.checks.relating.pair import Explanation
 from grader.checks.relating.relations import reduction, relation
 from grader.checks.render import beside, short
 from grader.evidence import Evidence, EvidenceKind
@@ -19,10 +18,14 @@ _NOT_FINITE = (
     "NaN comes from 0/0, inf - inf or the log of a negative number, "
     "inf from an overflow, a division by zero or log(0)."
 )
+_KEEPDIMS = "keepdims=True, reshape(-1, 1) or a matrix product may have added the axis."
+_LOST = "Indexing with a number and sum without keepdims=True both remove an axis."
 _STALE = "This was right for an earlier call: is something kept from one call to the next?"
 
+Shape = tuple[int, ...]
 
-def compare_leaf(
+
+def compare_numbers(
     got: object, expected: Numeric, tolerance: Tolerance, subject: Subject
 ) -> tuple[Evidence, ...]:
     """Compare a value with the numbers that were expected; empty when they are equal."""
@@ -31,7 +34,7 @@ def compare_leaf(
         return (wrong_form,)
     gaps = measure(numbers_of(got).values, expected.values, tolerance, expected.dtype)
     evidence = (value_evidence(gaps, subject),) if gaps.wrong.any() else ()
-    EARLIER.remember(subject.noun, expected.values)
+    EXPECTED_HISTORY.add(subject.noun, expected.values)
     return evidence
 
 
@@ -52,13 +55,13 @@ def form_evidence(
 def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     """Evidence for wrong entries; the form is known to be right."""
     strange = _non_finite(gaps)
-    related = story_of(gaps.got, gaps.expected, subject)
-    hint, story = (_NOT_FINITE, strange[1]) if strange else related
+    related = explanation_of(gaps.got, gaps.expected, subject)
+    hint, explanation = (_NOT_FINITE, strange[1]) if strange else related
     return Evidence(
         kind=EvidenceKind.VALUE,
         summary=f"{subject.noun} {strange[0] if strange else _wrong(gaps)}.",
         hint=hint,
-        detail=" ".join(text for text in (gap_sentence(gaps, "expected"), story) if text),
+        detail=" ".join(text for text in (gap_sentence(gaps, "expected"), explanation) if text),
         call=subject.call,
         got=short(gaps.got),
         expected=short(gaps.expected),
@@ -73,11 +76,11 @@ def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     )
 
 
-def story_of(got: Array, expected: Array, subject: Subject) -> Story:
+def explanation_of(got: Array, expected: Array, subject: Subject) -> Explanation:
     """What a wrong array is next to the right one: kept from an earlier call, or a relation."""
-    if EARLIER.expected(subject.noun, got, expected):
+    if EXPECTED_HISTORY.is_stale(subject.noun, got, expected):
         return _STALE, ""
-    return relation(got, expected, subject.origin)
+    return relation(got, expected, subject.source)
 
 
 def gap_sentence(gaps: Gaps, against: str) -> str:
@@ -158,9 +161,9 @@ def _type_hint(got: object, expected: Numeric) -> str:
 
 
 def _shape_evidence(got: object, numbers: Numeric, expected: Numeric, subject: Subject) -> Evidence:
-    words, hint = shape_words(numbers.shape, expected.shape)
+    words, hint = _shape_words(numbers.shape, expected.shape)
     if numbers.holds_numbers:
-        hint = reduction(numbers.values, expected.values, subject.origin)[0] or hint
+        hint = reduction(numbers.values, expected.values, subject.source)[0] or hint
     return Evidence(
         kind=EvidenceKind.SHAPE,
         summary=f"{subject.noun} {words}.",
@@ -198,3 +201,37 @@ def _dtype_hint(numbers: Numeric, expected: Numeric) -> str:
     if expected.dtype == "float64" and numbers.dtype in ("float16", "float32"):
         return "Are the numbers converted on the way? float64 keeps 16 digits, float32 only 7."
     return ""
+
+
+# --- a wrong shape in words ---------------------------------------------------------------------
+
+
+def _shape_words(got: Shape, expected: Shape) -> tuple[str, str]:
+    """The rest of a sentence that begins with a noun, and a hint (perhaps empty).
+
+    The shape that came back is named only where it follows from the expected one by a rule, because
+    its numbers could otherwise be a message from the submission.
+    """
+    if got == ():
+        return f"is a number, expected shape {expected}", "Was it summed over one axis too many?"
+    if expected == ():
+        return "is an array, expected a number", "Is a sum or a mean over an axis missing?"
+    if got == (*expected, 1):
+        return _named(got, expected, _is_not("column", expected)), _KEEPDIMS
+    if got == (1, *expected):
+        return _named(got, expected, _is_not("row", expected)), _KEEPDIMS
+    if expected in ((*got, 1), (1, *got)):
+        return f"lacks an axis of length 1: expected shape {expected}", _LOST
+    if got == expected[::-1]:
+        return _named(got, expected, "transposed"), "Which index counts rows, which columns?"
+    if len(got) != len(expected):
+        return f"has the wrong number of axes: expected shape {expected}", ""
+    return f"has the wrong shape: expected {expected}", ""
+
+
+def _is_not(what: str, expected: Shape) -> str:
+    return f"a {what} is not a vector" if len(expected) == 1 else "one axis of length 1 too many"
+
+
+def _named(got: Shape, expected: Shape, why: str) -> str:
+    return f"has shape {got}, expected {expected}: {why}"

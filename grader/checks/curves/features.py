@@ -18,7 +18,7 @@ _BEFORE = 10
 
 
 @dataclass(frozen=True)
-class Strokes:
+class CurveFeatures:
     """A curve (n,) of finite numbers, n at least 2, from the first step to the last."""
 
     curve: Floats

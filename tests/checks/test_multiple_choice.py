@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.checks import CheckFailure
-from grader.checks.questions import (
+from grader.checks.multiple_choice import (
     Question,
     Unanswered,
     check_answer,

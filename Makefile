@@ -1,11 +1,16 @@
-# Two commands: `make demo` grades the example submissions, `make test` checks types, validates the
-# course and runs all tests.
+# make demo    grades the example submissions
+# make check   format, lint, types, and the tests that need neither a sandbox nor an engine
+# make test    all of that, the validation of the course, and all tests
 
 VENV ?= .venv
 RESULTS ?= results
 
 # PyTorch's CPU builds: without this index, pip takes a build with gigabytes of CUDA libraries.
+# Empty: take what pip finds elsewhere.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+
+# How many processes run tests at the same time.
+JOBS ?= auto
 
 # As root, students' code runs under a uid of its own, which must be able to read the interpreter:
 # one in root's home folder will not do.
@@ -15,23 +20,45 @@ USABLE = import os, sys; sys.version_info >= (3, 11) or sys.exit(1); \
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 /usr/bin/python3; do \
 	$$python -c '$(USABLE)' 2>/dev/null && echo $$python && break; done)
 
-PIP = $(VENV)/bin/pip --disable-pip-version-check --quiet
+BIN = $(VENV)/bin
+PIP = $(BIN)/pip --disable-pip-version-check --quiet
+PYTEST = $(BIN)/pytest
+PARALLEL = --numprocesses $(JOBS) --dist loadgroup
 
-.PHONY: demo test check clean
+# $(call step,COMMAND,WHAT REPEATS ONLY WHAT FAILED)
+step = @echo '$(1)'; $(1) || { echo 'Failed. To repeat only what failed: $(2)' >&2; exit 1; }
 
-demo: $(VENV)/bin/pip
+.PHONY: demo check test tools clean
+
+demo: $(BIN)/pip
 	$(PIP) install -c constraints.txt .
-	$(VENV)/bin/grader run examples/submissions --out $(RESULTS)
+	$(BIN)/grader run examples/submissions --out $(RESULTS)
 
-test: $(VENV)/bin/pip
-	$(PIP) install -c constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -e '.[dev]'
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/grader validate
-	$(VENV)/bin/pytest
+check: tools
+	$(call step,$(BIN)/ruff format --check .,$(BIN)/ruff format .)
+	$(call step,$(BIN)/ruff check .,$(BIN)/ruff check .)
+	$(call step,$(BIN)/mypy,$(BIN)/mypy)
+	$(call step,$(PYTEST) $(PARALLEL) -m light,$(PYTEST) -m light --last-failed)
 
-$(VENV)/bin/pip:
+test: tools
+	$(call step,$(BIN)/ruff format --check .,$(BIN)/ruff format .)
+	$(call step,$(BIN)/ruff check .,$(BIN)/ruff check .)
+	$(call step,$(BIN)/mypy,$(BIN)/mypy)
+	$(call step,$(BIN)/grader validate,$(BIN)/grader validate ASSIGNMENT (with an id from above))
+	$(call step,$(PYTEST) $(PARALLEL) -m "not alone",$(PYTEST) -m "not alone" --last-failed)
+	$(call step,$(PYTEST) -m alone,$(PYTEST) -m alone --last-failed)
+
+# The index of PyTorch is asked for torch alone, and once.
+tools: $(BIN)/pip
+	@$(BIN)/python -c 'import torch' 2>/dev/null \
+	|| { test -n '$(TORCH_INDEX)' && $(PIP) install -c constraints.txt --no-deps \
+		--retries 0 --timeout 20 --index-url '$(TORCH_INDEX)' torch; } \
+	|| { test -z '$(TORCH_INDEX)' \
+		|| echo '$(TORCH_INDEX) gives no torch: taking the build that pip finds' >&2; \
+		$(PIP) install -c constraints.txt torch; }
+	$(PIP) install -c constraints.txt -e '.[dev]'
+
+$(BIN)/pip:
 	@test -n "$(PYTHON)" || { \
 		echo "No usable Python: Python 3.11 or newer with venv is needed (on Debian: python3-venv)," >&2; \
 		echo "and for root one that other users can read. Name it: make demo PYTHON=/path/to/python3" >&2; \
@@ -39,4 +66,4 @@ $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(RESULTS) build dist
+	rm -rf $(VENV) $(RESULTS) .grader build dist

@@ -16,8 +16,8 @@ from grader.cli.new import new
 from grader.cli.questions import questions
 from grader.cli.release import release
 from grader.cli.run import run
+from grader.cli.show.terminal import say, show_everything
 from grader.cli.starters import starters
-from grader.cli.terminal import say, show_everything
 from grader.cli.validate import validate
 from grader.errors import ExitCode, GraderError
 

@@ -1,14 +1,25 @@
-"""The command line of `grader doctor`."""
+"""`grader doctor`: look at everything that a run needs, and say it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.course import course_option
+from grader.cli.show.terminal import write_bytes
+from grader.errors import ExitCode
+
+if TYPE_CHECKING:
+    from grader.doctor.findings import Diagnosis
+
+FORMAT = 1
+"""Version of the JSON document."""
+
 
 @click.command()
-@click.option("--course", type=click.Path(path_type=Path), help="The course folder.")
+@course_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("results"), show_default=True,
     help="Where grades and pages would go.",
@@ -20,6 +31,24 @@ def doctor(course: Path | None, out: Path, as_json: bool) -> int:
     Starts slots of every sandbox and has a tiny submission answer in them, which takes some
     seconds. The exit code is 0 if `grader run` works here, else 6.
     """
-    from grader.cli.examining import examine  # not needed for --help, which answers at once
+    from grader.cli.show.console import Console
+    from grader.cli.show.machine_report import page_of
+    from grader.doctor.diagnosis import diagnose, surroundings
 
-    return examine(course, out, as_json=as_json)
+    found = diagnose(surroundings(course, out))
+    if as_json:
+        write_bytes(document(found))
+    else:
+        console = Console()
+        for line in page_of(found, console.width):
+            console.print(line, soft_wrap=True)
+    return ExitCode.OK if found.ready else ExitCode.ENVIRONMENT
+
+
+def document(found: Diagnosis) -> bytes:
+    """The findings as JSON, one line for each."""
+    import msgspec
+
+    about = {"format": FORMAT, "ready": found.ready, "sandbox": found.sandbox}
+    text = msgspec.json.encode({**about, "findings": found.findings})
+    return msgspec.json.format(text, indent=2) + b"\n"

@@ -1,4 +1,4 @@
-"""The command line of `grader questions`."""
+"""`grader questions`: print the questions of an assignment for its handout."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from pathlib import Path
 
 import click
 
+from grader.cli.course import chosen_course, course_option
 from grader.errors import CourseError, ExitCode
 
 
 @click.command()
 @click.argument("assignment")
-@click.option("--course", type=click.Path(path_type=Path), help="The course folder.")
+@course_option
 def questions(assignment: str, course: Path | None) -> int:
     """Print the questions of ASSIGNMENT as a section for its handout.
 
     The options stand in the order of this course: copy the section again after renaming it.
     """
-    from grader.assignments import QUESTIONS_FILE, find_course, open_course
+    from grader.assignments import QUESTIONS_FILE
     from grader.judge.plugin.question_checks import questions_of
     from grader.reports.card import card
 
-    found = (open_course(course) if course else find_course(Path.cwd())).assignment(assignment)
+    found = chosen_course(course).assignment(assignment)
     file = found.reference / QUESTIONS_FILE
     if not file.is_file():
         raise CourseError(f"{assignment} has no questions", hint=f"They would be in {file}.")

@@ -1,4 +1,4 @@
-"""The command line of `grader release`."""
+"""`grader release`: pack what students get of an assignment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from grader.errors import ExitCode, UsageError
+from grader.cli.course import chosen_course, course_option, write_file
+from grader.errors import ExitCode
 
 
 @click.command()
@@ -15,26 +16,20 @@ from grader.errors import ExitCode, UsageError
     "-o", "--out", type=click.Path(path_type=Path), metavar="FILE",
     help="The archive to write.  [default: ASSIGNMENT.zip]",
 )  # fmt: skip
-@click.option("--course", type=click.Path(path_type=Path), help="The course folder.")
+@course_option
 def release(assignment: str, out: Path | None, course: Path | None) -> int:
     """Make the archive of ASSIGNMENT that students get.
 
     It has the handout, starters made from the reference, the same as a notebook, the public checks
     with the answers that they expect, and this grader. It is tried before it is written.
     """
-    from grader.assignments import find_course, open_course
     from grader.release.contents import release_of
     from grader.release.trial import try_out
 
-    found = (open_course(course) if course else find_course(Path.cwd())).assignment(assignment)
+    found = chosen_course(course).assignment(assignment)
     data = release_of(found)
     try_out(data, found)
     file = out or Path(f"{assignment}.zip")
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"{file} cannot be written: {error.strerror}", hint="Name another file after -o."
-        ) from error
+    write_file(file, data, hint="Name another file after -o.")
     click.echo(f"{file}: {len(data) / 1024:.0f} KiB")
     return ExitCode.OK

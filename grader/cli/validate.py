@@ -1,19 +1,30 @@
-"""The command line of `grader validate`."""
+"""`grader validate`: test the checks of a course, say what was found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.course import chosen_course, course_option, write_file
+from grader.cli.show.terminal import write_bytes
+from grader.errors import ExitCode
 from grader.executors.cores import cores
+
+if TYPE_CHECKING:
+    from grader.assignments import Course
+    from grader.validate.findings import Report
+
+FORMAT = 1
+"""Version of the JSON document."""
 
 
 @click.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
 @click.option("--full", is_flag=True, help="Try everything, often, and keep the record.")
-@click.option("--course", type=click.Path(path_type=Path), help="The course folder.")
+@course_option
 @click.option(
     "--slots", type=click.IntRange(1, 256), default=None,
     help="Submissions tried at the same time.  [default: one per core]",
@@ -43,17 +54,61 @@ def validate(
     Looks at all assignments of the course, or at those that are named. The exit code is 1 when
     something does not hold.
     """
-    from grader.cli.validating import ValidateOptions, run  # not needed for --help
+    from grader.validate.junit import junit as junit_xml
 
-    return run(
-        ValidateOptions(
-            assignments=tuple(assignments),
-            full=full,
+    opened = chosen_course(course)
+    names = tuple(assignments) or opened.ids
+    for name in names:
+        opened.assignment(name)  # a misspelt name is known before anything is tried
+    reports = _validated(
+        opened, names, sandbox, slots=slots or cores(), full=full, quiet=quiet,
+        printed=not as_json,
+    )  # fmt: skip
+    if junit is not None:
+        write_file(junit, junit_xml(reports), hint="Name another file with --junit.")
+    if as_json:
+        write_bytes(document(reports))
+    return ExitCode.FAILED if any(report.problems for report in reports) else ExitCode.OK
+
+
+def document(reports: Sequence[Report]) -> bytes:
+    """The reports as JSON."""
+    import msgspec
+
+    passed = not any(report.problems for report in reports)
+    text = msgspec.json.encode({"format": FORMAT, "passed": passed, "assignments": list(reports)})
+    return msgspec.json.format(text, indent=2) + b"\n"
+
+
+def _validated(
+    course: Course,
+    names: tuple[str, ...],
+    sandbox: str,
+    *,
+    slots: int,
+    full: bool,
+    quiet: bool,
+    printed: bool,
+) -> list[Report]:
+    """The reports, each printed as soon as it is there; no submission may read the course."""
+    from grader.cli.show.aspects import print_report
+    from grader.cli.show.console import Console
+    from grader.cli.show.progress import ValidationProgress
+    from grader.sandbox.backends import sandbox as backend
+    from grader.validate.validation import FULL, QUICK, Validation
+
+    protected = (course.root / "assignments", course.root / "reference")
+    reports: list[Report] = []
+    with ValidationProgress(Console(stderr=True, quiet=quiet)) as watcher:
+        validation = Validation(
             course=course,
-            slots=slots or cores(),
-            sandbox=sandbox,
-            junit=junit,
-            as_json=as_json,
-            quiet=quiet,
+            sandbox=backend(sandbox, protected=protected),
+            slots=slots,
+            effort=FULL if full else QUICK,
+            watcher=watcher,
         )
-    )
+        for report in validation.reports(names):
+            reports.append(report)
+            if printed:
+                print_report(Console(), report, quiet=quiet)
+    return reports

@@ -1,4 +1,4 @@
-"""Waiting for a file to be saved, on any system."""
+"""Waiting for a file to be saved, on any system: all that `grader check --watch` knows of files."""
 
 from __future__ import annotations
 

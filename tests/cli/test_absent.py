@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.cli.absent import gradable
+from grader.cli.run import gradable
 from grader.config import AssignmentSettings
 from grader.errors import SandboxMissing
 from grader.intake import Discovery

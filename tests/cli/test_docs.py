@@ -11,7 +11,7 @@ import click
 import pytest
 
 from grader.cli import EPILOG, commands
-from grader.cli.functions import MARKS, WORDS
+from grader.cli.show.function_list import MARKS, WORDS
 from grader.errors import ExitCode
 from grader.sandbox.backends import BACKENDS
 from grader.scaffold.making import assignment_files

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import commands
 from grader.far.lockdown import landlock_abi
 from tests.classroom import RIGHT, environment, hand_in, make_classroom, run, templates
 from tests.requires import requires
 
 IMPORTED = """
 import atexit, sys
-heavy = ("numpy", "torch", "pytest", "_pytest", "rich", "jinja2", "sqlite3")
+heavy = ("numpy", "torch", "pytest", "_pytest", "rich", "jinja2", "sqlite3", "docker", "msgspec")
 atexit.register(lambda: print("imported", *(name for name in heavy if name in sys.modules)))
 from grader.cli import main
 main()
@@ -35,16 +36,18 @@ def imported(home: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("run", "--help"), ("doctor", "--help"), ("--version",)]
+    "arguments",
+    [("--help",), ("--version",), *((name, "--help") for name in sorted(commands.commands))],
 )
 def test_help_is_there_at_once(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert imported(tmp_path, *arguments) == set()
 
 
-def test_a_run_without_news_needs_no_judge(tmp_path: Path) -> None:
+def test_a_run_without_news_needs_no_judge_and_without_containers_no_docker(tmp_path: Path) -> None:
     requires(sys.platform == "linux" and landlock_abi() > 0, "there is no Landlock")
     course = make_classroom(tmp_path)
     hand_in(tmp_path / "subs", ada=RIGHT)
-    assert run(tmp_path, "run", "subs").returncode == 0
-    assert imported(tmp_path, "run", "subs") == {"rich", "jinja2", "sqlite3"}
+    local = ("run", "subs", "--sandbox", "local")
+    assert run(tmp_path, *local).returncode == 0
+    assert imported(tmp_path, *local) == {"rich", "jinja2", "sqlite3", "msgspec"}
     assert templates(course) == 1

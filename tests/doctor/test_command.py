@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.console import WIDEST
-from grader.cli.diagnosis import WIDTH, conclusion, page_of
-from grader.cli.examining import document
+from grader.cli.doctor import document
+from grader.cli.show.console import WIDEST
+from grader.cli.show.machine_report import WIDTH, conclusion, page_of
 from grader.doctor.findings import Diagnosis, missing, ok, warning
 from grader.far.lockdown import landlock_abi
 from tests.classroom import make_classroom, run

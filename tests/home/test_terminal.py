@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import open_course
-from grader.cli.curves import MOST_COLUMNS, ROWS, drawn
+from grader.cli.show.curves import MOST_COLUMNS, ROWS, drawn
 from grader.evidence import Curve
 from grader.reports.plot import plot
 from tests.home.released import release

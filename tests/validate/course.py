@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.assignments import Course, open_course
-from grader.cli.console import Console
-from grader.cli.trying import Trying
+from grader.cli.show.console import Console
+from grader.cli.show.progress import ValidationProgress
 from grader.sandbox.base import Sandbox
 from grader.sandbox.local import LocalSandbox
 from grader.sandbox.trusted import TrustedSandbox
@@ -130,7 +130,7 @@ def validated(course: Course, effort: Effort = SLIGHT) -> Report:
         sandbox=sandbox(),
         slots=1,
         effort=effort,
-        watcher=Trying(Console(quiet=True)),
+        watcher=ValidationProgress(Console(quiet=True)),
     )
     (report,) = validation.reports(("a00",))
     return report

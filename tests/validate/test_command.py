@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.cli import commands, validating
+from grader.cli import commands
 from grader.errors import CourseError, ExitCode
+from grader.validate import validation
 from tests.validate.course import SLIGHT, THOROUGH, course_with, replaced, sandbox
 
 SLOT = ("--sandbox", sandbox().tier, "--slots", "1")
@@ -17,8 +18,8 @@ SLOT = ("--sandbox", sandbox().tier, "--slots", "1")
 
 @pytest.fixture(autouse=True)
 def _a_small_effort(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validating, "QUICK", SLIGHT)
-    monkeypatch.setattr(validating, "FULL", THOROUGH)
+    monkeypatch.setattr(validation, "QUICK", SLIGHT)
+    monkeypatch.setattr(validation, "FULL", THOROUGH)
 
 
 def grader(course: Path, *arguments: str) -> int:

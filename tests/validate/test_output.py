@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.cli.console import Console
-from grader.cli.findings import print_report
-from grader.cli.validating import document
+from grader.cli.show.aspects import print_report
+from grader.cli.show.console import Console
+from grader.cli.validate import document
 from grader.validate.findings import Aspect, Finding, Naming, Repetition, Report
 from grader.validate.junit import junit
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from grader.cli.console import WIDEST
+from grader.cli.show.console import WIDEST
 from grader.doctor.findings import Diagnosis, Finding, State
 from grader.reports.text import line
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from grader.cli.curves import drawn
-from grader.cli.sheet import Sheet
+from grader.cli.show.curves import drawn
+from grader.cli.show.sheet import Sheet
 from grader.model import CheckResult
 from grader.reports.check import CauseView, CheckView, EvidenceView, RaisedView, Side, student_view
 from grader.reports.text import line

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.console import Console
+from grader.cli.show.console import Console
 from grader.model import Grade, Problem
 from grader.reports.filenames import student_of
 from grader.reports.text import line

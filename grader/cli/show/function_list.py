@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from grader.cli.console import Console
-from grader.cli.reasons import print_reason
-from grader.cli.sheet import Sheet
+from grader.cli.show.console import Console
+from grader.cli.show.reasons import print_reason
+from grader.cli.show.sheet import Sheet
 from grader.config import AssignmentSettings
 from grader.home.functions import FunctionState
 from grader.home.judging import Checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console as RichConsole
 
-from grader.cli.terminal import read_no_more
+from grader.cli.show.terminal import read_no_more
 
 WIDEST = 10_000
 """Columns of what is no terminal: there a row stays one line, for grep."""

@@ -1,4 +1,4 @@
-"""Live progress of a run: how many are done, how long it will take, who is under way."""
+"""Live progress: how much is done, how long the rest will take, who is under way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from grader.cli.console import Console
+from grader.cli.show.console import Console
 from grader.model import Grade, Submission
 from grader.reports.text import line
 
@@ -23,8 +23,8 @@ NAME = 32
 """Characters of a name, so that one long name does not hide the others."""
 
 
-class Progress:
-    """A `Watcher` that draws on a terminal, and does nothing where there is none."""
+class GradingProgress:
+    """A pipeline's `Watcher` that draws on a terminal, and does nothing where there is none."""
 
     def __init__(self, console: Console) -> None:
         self._lock = threading.Lock()
@@ -89,6 +89,48 @@ class Progress:
     def _draw(self, picture: RenderableType) -> None:
         if self._drawn:
             self._live.update(picture)
+
+
+class ValidationProgress:
+    """A validation's `Watcher` that draws on a terminal, and does nothing where there is none."""
+
+    def __init__(self, console: Console) -> None:
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("validating", total=None)
+        self._drawn = console.is_terminal and not console.quiet
+
+    def __enter__(self) -> Self:
+        if self._drawn:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._drawn:
+            self._bar.stop()
+
+    def began(self, assignment: str) -> None:
+        """Name the assignment."""
+        self._bar.reset(self._task, total=None, description=assignment)
+
+    def planned(self, candidates: int) -> None:
+        """Start to count."""
+        self._bar.update(self._task, total=candidates)
+
+    def tried(self, name: str) -> None:
+        """Count one more."""
+        self._bar.advance(self._task)
 
 
 def _dim(text: str) -> Text:

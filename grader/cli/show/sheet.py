@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from grader.cli.console import Console
+from grader.cli.show.console import Console
 
 COLUMNS = 80
 """Widest line on a terminal: longer ones are tiring to read."""

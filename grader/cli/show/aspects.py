@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.console import WIDEST, Console
+from grader.cli.show.console import WIDEST, Console
 from grader.reports.text import line
 from grader.validate.findings import MEANING, Aspect, Finding, Report
 

@@ -1,0 +1,1 @@
+"""What the commands print: pages, tables, progress and messages in a terminal."""

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from grader.assignments import open_course
-from grader.cli.console import Console
-from grader.cli.trying import Trying
+from grader.cli.show.console import Console
+from grader.cli.show.progress import ValidationProgress
 from grader.errors import SandboxMissing
 from grader.executors.cores import cores
 from grader.sandbox.backends import sandbox
@@ -32,7 +32,7 @@ def observed(assignment: str) -> Observed:
         sandbox=chosen,
         slots=cores(),
         effort=QUICK,
-        watcher=Trying(Console(quiet=True)),
+        watcher=ValidationProgress(Console(quiet=True)),
     )
     seen = validation.observation(assignment)
     assert seen.refused == ()

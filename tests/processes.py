@@ -1,8 +1,9 @@
-"""Whether a test left processes behind, orphans included."""
+"""Processes that a test starts: do they hear Ctrl-C, and are they all gone, orphans included?"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -27,6 +28,19 @@ def nothing_left() -> Iterator[None]:
     while left := {pid for pid in descendants(os.getpid()) - before if not _ended(pid)}:
         assert time.monotonic() < deadline, [_command(pid) for pid in left]
         time.sleep(0.02)
+
+
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """Processes that the block starts hear SIGINT, also where a shell has us ignore it.
+
+    A shell does so with what it starts in the background: `make test &`.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def ends(pid: int) -> bool:

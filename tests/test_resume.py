@@ -31,7 +31,7 @@ from tests.classroom import (
     templates,
     wait_until,
 )
-from tests.processes import nothing_left
+from tests.processes import hearing_ctrl_c, nothing_left
 from tests.requires import requires
 
 CLASS = {
@@ -149,7 +149,11 @@ def contents(folder: Path) -> dict[Path, bytes]:
 def test_ctrl_c_ends_a_run_with_its_own_exit_code_and_the_next_run_does_the_rest(
     home: Path, course: Course
 ) -> None:
-    with nothing_left(), started(home, "run", "subs", "--slots", "1") as process:
+    with (
+        nothing_left(),
+        hearing_ctrl_c(),
+        started(home, "run", "subs", "--slots", "1") as process,
+    ):
         wait_until(lambda: the_first_grade_is_stored(home))
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate()

@@ -14,10 +14,10 @@ from grader.sandbox.base import Sandbox, Session
 from grader.sandbox.channel import Channel
 from grader.wire.control import Ready
 
-WARM_UP = 60.0
-"""Seconds for a far side to import what it needs."""
-RESET = 20.0
-"""Seconds for a far side to end, reap and empty."""
+WARM_UP = 300.0
+"""Seconds for a far side to start and to import what it needs; a busy machine takes minutes."""
+RESET = 120.0
+"""Seconds for a far side to end, reap and empty: longer than it tries."""
 
 
 class Slot:

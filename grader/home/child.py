@@ -10,7 +10,6 @@ import time
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.far.supervisor.watch import CPU_GRACE
 from grader.home.interpreter import START, Ended, Interpreter
 from grader.judge.children.conversation import Conversation, no_questions
 from grader.judge.proxy.exchange import Listener
@@ -19,8 +18,9 @@ from grader.judge.proxy.transcript import Transcript
 from grader.judge.seeds import CELLS
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.wire import messages as m
-from grader.wire.control import Settings
+from grader.wire.control import Settings, Spent
 from grader.wire.frames import WireError, encode
+from grader.wire.limits import CPU_GRACE
 from grader.wire.marshalling import Buffers
 
 SILENCE = 1.0
@@ -90,12 +90,13 @@ class HomeChild(Conversation):
         self._stock()
         self._queue_begin(CELLS)
 
-    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""
-        before = self._python.cpu
+        before, began = self._python.cpu, time.monotonic()
         self._wind_up(cpu)
         reply, _ = self._exchange(request, [], no_questions)
-        return reply, self._python.cpu - before
+        used = self._python.cpu - before
+        return reply, Spent(cpu=used, idle=max(time.monotonic() - began - used, 0.0))
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the interpreter read a file on CPU time of its own, in the middle of a check."""

@@ -1,5 +1,8 @@
 """The judge's end of the stream to a far side: envelopes, deadlines and caps.
 
+Every timeout is one of silence: it starts anew with whatever comes, so that a far side on a busy
+machine is not given up while it works. How long a child may take is for the supervisor to measure.
+
 Works on any connected stream socket. A far side that is gone, silent, or sends nonsense is
 `SlotLost`, with what we were waiting for; it can make us hold no more than BACKLOG_CAP bytes.
 """
@@ -27,8 +30,8 @@ from grader.wire.stream import CHUNK
 
 BACKLOG_CAP = 128 * 1024 * 1024
 """Bytes that may wait here unread. A supervisor that works holds back long before."""
-CONTROL = 10.0
-"""Seconds that an answer of the supervisor itself may take: it works on nothing else."""
+SILENCE = 60.0
+"""Seconds without a byte after which a far side that owes one is lost: 30 signs of life."""
 
 
 class Channel:
@@ -64,7 +67,7 @@ class Channel:
 
     # a child
 
-    def start(self, timeout: float) -> int:
+    def start(self, timeout: float = SILENCE) -> int:
         """Have a child made; return its number once it is locked down and serves."""
         number = next(self._numbers)
         self.send(Kind.START, number, timeout=timeout)
@@ -81,7 +84,7 @@ class Channel:
         """Queue that limits hold from now on, in seconds: before the bytes they are meant for."""
         self.queue(Kind.ARM, child, dump(Alarm(cpu=cpu, wall=wall)))
 
-    def look(self, child: int, timeout: float = CONTROL) -> Spent | Facts:
+    def look(self, child: int, timeout: float = SILENCE) -> Spent | Facts:
         """What was spent since the limits hold, or the facts of a child that is dead."""
         self.send(Kind.LOOK, child, timeout=timeout)
         envelope = self._await(_about(child, Kind.SPENT, Kind.ENDED), "what was spent", timeout)
@@ -89,7 +92,7 @@ class Channel:
             return _record(envelope, Spent)
         return _record(envelope, Facts)
 
-    def kill(self, child: int, timeout: float = CONTROL) -> Facts:
+    def kill(self, child: int, timeout: float = SILENCE) -> Facts:
         """End a child that may be dead already; return the facts once it is."""
         self.send(Kind.KILL, child, timeout=timeout)
         envelope = self._await(_about(child, Kind.ENDED), "a child to end", timeout)
@@ -118,7 +121,7 @@ class Channel:
         self.queue(kind, child, payload)
         self.flush(timeout)
 
-    def flush(self, timeout: float) -> None:
+    def flush(self, timeout: float = SILENCE) -> None:
         """Send what is queued. What comes in meanwhile is kept, so that two full pipes cannot wait
         for each other. Raises SlotLost; the stream is of no use after that."""
         what, deadline = "it to take what was sent", time.monotonic() + timeout
@@ -127,6 +130,7 @@ class Channel:
         while rest:
             wanted = select.POLLOUT | (select.POLLIN if self._waiting < BACKLOG_CAP else 0)
             event = self._poll(wanted, deadline, what)
+            deadline = time.monotonic() + timeout
             if event & select.POLLIN:
                 self._take(what)
             elif event & select.POLLOUT:
@@ -134,7 +138,7 @@ class Channel:
             else:
                 raise _lost("hung up", what)
 
-    def receive(self, timeout: float) -> Envelope:
+    def receive(self, timeout: float = SILENCE) -> Envelope:
         """The next envelope, whatever it says. Raises SlotLost when none comes in time."""
         return self._await(lambda _: True, "an answer", timeout)
 
@@ -156,6 +160,7 @@ class Channel:
                 raise _lost("sent more than anyone can keep", what)
             self._poll(select.POLLIN, deadline, what)
             self._take(what)
+            deadline = time.monotonic() + timeout
 
     def _comes(self) -> bool:
         """Whether an envelope has come that nobody has taken in yet."""
@@ -185,6 +190,8 @@ class Channel:
         for envelope in envelopes:
             if envelope.kind is Kind.FAULT:
                 raise _lost(f"gave up ({envelope.payload.decode('utf-8', 'replace')})", what)
+            if envelope.kind is Kind.ALIVE:
+                continue
             self._backlog.append(envelope)
             self._waiting += len(envelope.payload)
 

@@ -13,7 +13,7 @@ from grader.far.boot import command, environment
 from grader.model import SandboxSpec
 from grader.wire.control import Settings
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds that a far side may take to clean up before it is killed."""
 _LAST_WORDS = 2000
 

@@ -59,6 +59,7 @@ class Alarm(Record):
     """CPU seconds of all threads. The child is ended at 1.2 times this, so that the judge, which
     counts everything above it as too much, can repeat a result close to the limit."""
     wall: float
+    """Seconds of wall time, those not counted in which it runs or waits for a processor."""
 
 
 class Ready(Record):
@@ -80,7 +81,8 @@ class Spent(Record):
     """What a child used since ARM, in seconds."""
 
     cpu: float
-    wall: float
+    idle: float
+    """In which it neither ran nor waited for a processor, as of the last look of the supervisor."""
 
 
 class Facts(Record):

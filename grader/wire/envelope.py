@@ -6,7 +6,8 @@
     payload
 
 Numbers are big-endian. The bytes inside DATA belong to the judge and its child: nobody on the way
-looks at them. While no child is alive the supervisor says nothing unless it is asked.
+looks at them. While no child is alive the supervisor says nothing unless it is asked; while one is,
+it says ALIVE every BEAT seconds, so that silence means that the far side is lost.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import NamedTuple
 
 PAYLOAD_CAP = 1024 * 1024
 """Bytes of one payload; longer data is cut into several envelopes."""
+BEAT = 2.0
+"""Seconds between two signs of life."""
 _HEADER = struct.Struct(">BII")
 
 
@@ -51,6 +54,8 @@ class Kind(IntEnum):
     """supervisor: the answer to RESET (Clean)"""
     FAULT = 22
     """supervisor: the far side gives up, in a sentence (UTF-8)"""
+    ALIVE = 23
+    """supervisor: a child is there and is watched (empty)"""
 
 
 class EnvelopeError(ValueError):

@@ -5,6 +5,20 @@ from __future__ import annotations
 from grader.wire.record import Record
 
 MIB = 1024 * 1024
+CPU_GRACE = 1.2
+"""A child is ended at this multiple of its CPU limit; results close to it the judge repeats."""
+MOST_THREADS = 256
+"""Threads that a child may have; a machine has some ten thousand for everybody."""
+_SECONDS_A_GIB = 4.0
+"""CPU seconds that a slow machine may need to hand out 1 GiB of memory; a fast one takes 0.5."""
+
+
+def memory_seconds(size: int) -> float:
+    """CPU seconds that a child is not ended for while its memory grows by `size` bytes.
+
+    So that one which takes memory without end meets the memory limit first, on any machine.
+    """
+    return _SECONDS_A_GIB * size / (1024 * MIB)
 
 
 class Limits(Record):
@@ -18,7 +32,8 @@ class Limits(Record):
     budget_cpu: float = 20.0
     """CPU seconds for all checks of a submission together."""
     check_wall: float = 20.0
-    """Seconds of wall time for one check, the judge's own work included."""
+    """Seconds that a child may do nothing in one check. Time does not count in which it runs or
+    waits for a processor, and a fifth of it while the judge works."""
     memory: int = 1024 * MIB
     """Bytes of private memory, the interpreter and NumPy included."""
     output: int = 1 * MIB

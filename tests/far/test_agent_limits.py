@@ -80,6 +80,7 @@ def test_a_busy_loop_is_ended_for_its_cpu_time(slot: TestSlot, program: str) -> 
     assert facts.cpu_seconds >= 1.2 * 0.2
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "program",
     [
@@ -131,6 +132,7 @@ def test_a_child_that_no_longer_listens_is_ended(slot: TestSlot) -> None:
     assert slot.listen(child)[2].killed_for == "closed"
 
 
+@pytest.mark.alone
 def test_a_child_that_never_reads_blocks_nobody(slot: TestSlot) -> None:
     child = slot.run("import time; time.sleep(1000)")
     slot.channel.arm(child, PATIENCE, 0.5)
@@ -138,6 +140,7 @@ def test_a_child_that_never_reads_blocks_nobody(slot: TestSlot) -> None:
     assert slot.listen(child)[2].killed_for == "wall"
 
 
+@pytest.mark.alone
 def test_a_flood_that_the_judge_does_not_read_fills_no_memory(slot: TestSlot) -> None:
     child = slot.channel.start(PATIENCE)
     slot.channel.arm(child, PATIENCE, 1.0)

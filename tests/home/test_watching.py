@@ -17,7 +17,7 @@ from grader.errors import ExitCode
 from tests.courses import make_course
 from tests.home.released import release
 from tests.home.terminal import COMMAND, environment
-from tests.processes import nothing_left
+from tests.processes import hearing_ctrl_c, nothing_left
 from tests.requires import requires
 
 PATIENCE = 30.0
@@ -30,13 +30,14 @@ class Watching:
 
     def __init__(self, folder: Path) -> None:
         self.work = folder / "work.py"
-        self.process = subprocess.Popen(
-            [*COMMAND, "check", "--watch"],
-            cwd=folder,
-            env=environment(PYTHONUNBUFFERED="1"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        with hearing_ctrl_c():
+            self.process = subprocess.Popen(
+                [*COMMAND, "check", "--watch"],
+                cwd=folder,
+                env=environment(PYTHONUNBUFFERED="1"),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
         self._said = bytearray()
         threading.Thread(target=self._listen, daemon=True).start()
 

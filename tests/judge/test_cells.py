@@ -11,11 +11,12 @@ from grader.judge.children.cell_runs import MOST_ENDED, Cells, Manner
 from grader.judge.proxy.failures import Fault
 from grader.model import Part, SourceFile, Verdict
 from grader.wire import messages as m
+from grader.wire.control import Spent
 from grader.wire.limits import Limits
 
 WORK = Part(name="work", file="work.py", functions=("f", "g"))
 MORE = Part(name="more", file="more.py", functions=("f",))
-LIMITS = Limits(check_cpu=1.0, budget_cpu=3.0)
+LIMITS = Limits(check_cpu=1.0, budget_cpu=3.0, check_wall=30.0)
 Answer = Callable[[m.Run], m.Reply]
 CRASH = Fault(Verdict.SIGNAL, "crashed the interpreter")
 
@@ -23,18 +24,20 @@ CRASH = Fault(Verdict.SIGNAL, "crashed the interpreter")
 class Class:
     """A reader whose cells answer as they are told, and that remembers what it was asked."""
 
-    def __init__(self, answers: dict[str, Answer] | None = None, cpu: float = 0.1) -> None:
+    def __init__(
+        self, answers: dict[str, Answer] | None = None, *, cpu: float = 0.1, idle: float = 0.0
+    ) -> None:
         self.answers = answers or {}
-        self.cpu = cpu
+        self.spent = Spent(cpu=cpu, idle=idle)
         self.asked: list[list[tuple[str, bool]]] = []
 
     def renew(self) -> None:
         self.asked.append([])
 
-    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         number = request.path.rpartition(" ")[2]
         self.asked[-1].append((number, request.definitions))
-        return self.answers.get(number, ran)(request), self.cpu
+        return self.answers.get(number, ran)(request), self.spent
 
 
 def ran(request: m.Run) -> m.Reply:
@@ -116,8 +119,8 @@ def test_a_notebook_that_ends_child_after_child_is_given_up() -> None:
     assert cells.given_up.sentence == "crashed the interpreter while a.ipynb was being read"
 
 
-def test_when_the_time_of_all_cells_is_used_up_the_rest_only_defines() -> None:
-    reader = Class(cpu=1.0)
+@pytest.mark.parametrize("reader", [Class(cpu=1.0), Class(idle=10.0)], ids=["cpu", "idle"])
+def test_when_the_time_of_all_cells_is_used_up_the_rest_only_defines(reader: Class) -> None:
     cells = cells_of(*["x = 1"] * 5)
     cells.run(reader)
     assert [definitions for _, definitions in reader.asked[0]] == [False] * 3 + [True] * 2

@@ -10,13 +10,16 @@ import pytest
 
 from grader.executors.slots import SlotPool
 from grader.judge.children.children import Children
+from grader.judge.plugin.outcome import outcome_of
 from grader.judge.proxy.connection import Connection
-from grader.judge.proxy.failures import Fault, StudentMissing, Uncrossable
+from grader.judge.proxy.failures import Fault, Stopped, StudentMissing, Uncrossable
 from grader.judge.proxy.student import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SandboxSpec, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
+from grader.wire.limits import MIB, Limits
 from grader.wire.marshalling import Named
+from tests.load import busy_processor
 
 WORK = Part(name="work", file="work.py", functions=())
 CHECK = Check(id="test_it", title="It works.", points=1.0)
@@ -64,6 +67,7 @@ KEPT_HERE = time
 """
 
 
+@pytest.mark.alone
 def test_the_cpu_time_of_calls_counts_work_and_no_waiting_whatever_the_code_says() -> None:
     with line_to(SPENDERS, Transcript()) as line:
         student: Any = Namespace(line, "work")
@@ -101,3 +105,43 @@ def test_a_variable_of_a_part_crosses_when_it_is_plain_data() -> None:
 def test_a_variable_that_is_no_plain_data_cannot_cross() -> None:
     with line_to(SPENDERS, Transcript()) as line, pytest.raises(Uncrossable):
         line.variable(Named(part="work", name="KEPT_HERE"))
+
+
+ON_A_BUSY_MACHINE = """
+import time
+
+def loops():
+    while True: pass
+
+def sleeps():
+    time.sleep(1000)
+
+def allocates():
+    kept = []
+    while True:
+        kept.append(b"x" * 2**20)
+"""
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    ("function", "verdict", "reason"),
+    [
+        ("loops", Verdict.TIMEOUT, "cpu"),
+        ("sleeps", Verdict.TIMEOUT, "wall"),
+        ("allocates", Verdict.MEMORY, ""),
+    ],
+)
+def test_on_a_busy_machine_the_verdict_is_that_of_an_idle_one(
+    function: str, verdict: Verdict, reason: str
+) -> None:
+    limits = Limits(check_cpu=0.3, check_wall=1.0, memory=256 * MIB)
+    transcript = Transcript()
+    with (
+        busy_processor(),
+        line_to(ON_A_BUSY_MACHINE, transcript, SandboxSpec(limits=limits)) as line,
+        pytest.raises(Stopped) as stopped,
+    ):
+        getattr(Namespace(line, "work"), function)()
+    outcome = outcome_of(stopped.value, transcript)
+    assert (outcome.verdict, outcome.reason) == (verdict, reason)

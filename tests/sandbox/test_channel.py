@@ -17,7 +17,7 @@ from grader.wire.envelope import PAYLOAD_CAP, Envelope, EnvelopeReader, Kind, en
 
 SOON, LONG = 0.05, 30.0
 READY = Ready(tier="local", python="3", versions={}, uid=1, landlock_abi=1, scratch="folder")
-SPENT = Spent(cpu=0.5, wall=1.0)
+SPENT = Spent(cpu=0.5, idle=1.0)
 
 
 @pytest.fixture

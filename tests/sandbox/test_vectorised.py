@@ -14,6 +14,8 @@ from grader.model import CheckResult, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
 from tests.courses import make_course
 
+pytestmark = pytest.mark.alone
+
 PATIENCE = 60.0
 CHECKS = """
 import pytest

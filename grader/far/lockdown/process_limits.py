@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.far.lockdown import syscalls as kernel
 from grader.far.lockdown.plan import LockdownError
-from grader.wire.limits import MIB, Limits
+from grader.wire.limits import CPU_GRACE, MIB, Limits, memory_seconds
 
 STACK = 8 * MIB
 CPU_MARGIN = 2
@@ -36,7 +36,7 @@ def limit_resources(limits: Limits) -> None:
     address space, NPROC all processes of the user on the machine.
     """
     for what, limit in (
-        (resource.RLIMIT_CPU, math.ceil(limits.budget_cpu) + CPU_MARGIN),
+        (resource.RLIMIT_CPU, _most_cpu(limits)),
         (resource.RLIMIT_DATA, limits.memory),
         (resource.RLIMIT_STACK, STACK),
         (resource.RLIMIT_FSIZE, limits.file_size),
@@ -46,6 +46,11 @@ def limit_resources(limits: Limits) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         resource.setrlimit(what, (_at_most_now(what, limit),) * 2)
+
+
+def _most_cpu(limits: Limits) -> int:
+    supervised = CPU_GRACE * limits.budget_cpu + memory_seconds(limits.memory)
+    return math.ceil(supervised) + CPU_MARGIN
 
 
 def _at_most_now(what: int, limit: int) -> int:

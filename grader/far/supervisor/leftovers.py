@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.far.supervisor.run_as import reap, run_as
 
-PATIENCE = 5.0
+END_LIMIT = 30.0
 """Seconds until leftovers that will not go are given up, and the slot with them."""
 _PAUSE = 0.001
 
@@ -22,7 +22,7 @@ def end_leftovers(uid: int | None, spare: frozenset[int]) -> bool:
     process but `spare`, never a process of the uid that we share with others.
     """
     if uid is not None:
-        return run_as(_end_my_uid, uid, PATIENCE)
+        return run_as(_end_my_uid, uid, END_LIMIT)
     return _end_descendants(spare)
 
 
@@ -42,7 +42,7 @@ def _may_signal(pid: int) -> bool:
 
 
 def _end_descendants(spare: frozenset[int]) -> bool:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + END_LIMIT
     while time.monotonic() < deadline:
         left = descendants(os.getpid()) - spare
         if not left:

@@ -13,14 +13,15 @@ import time
 from contextlib import suppress
 
 from grader.far.child.zygote_messages import LOCKED, ChildExited
-from grader.far.supervisor.watch import MOST_THREADS, Memory, Stopwatch, oom_kills, threads
+from grader.far.supervisor.stopwatch import ProcessorWaits, Stopwatch
+from grader.far.supervisor.watch import Memory, oom_kills, threads
 from grader.wire.control import Alarm, Facts, Spent
-from grader.wire.limits import Limits
+from grader.wire.limits import MOST_THREADS, Limits
 from grader.wire.stream import CHUNK, Outbox
 
 CLOSED_GRACE = 0.2
-"""Seconds between a child closing its data stream and being ended; one that exits does so sooner,
-and its own exit code is what counts."""
+"""Seconds between a child closing its data stream and being ended, waits for a processor not
+counted; one that exits does so sooner, and its own exit code is what counts."""
 _MEMORY_DEATHS = (-signal.SIGKILL, -signal.SIGABRT)
 
 
@@ -42,7 +43,13 @@ class RunningChild:
             os.set_blocking(end, False)
         self._pid: int | None = None
         self._since = time.monotonic()
-        self._closed_at: float | None = None
+        self._closed = False
+        self._closed_for = 0.0
+        """Seconds without the waits for a processor."""
+        self._looked_at = time.monotonic()
+        self._asked = False
+        """Whether it is its turn to answer, as far as that can be seen from here."""
+        self._waits: ProcessorWaits | None = None
         self._stopwatch: Stopwatch | None = None
         self._memory = Memory()
         self._output_bytes = 0
@@ -55,9 +62,15 @@ class RunningChild:
         for end in self.far_ends:
             os.close(end)
 
-    def born(self, pid: int) -> None:
+    def forked(self, pid: int) -> None:
         """It exists as process `pid`."""
         self._pid = pid
+        self._waits = ProcessorWaits(pid)
+
+    @property
+    def exists(self) -> bool:
+        """Whether its process is known. It may be locked down before we hear of it."""
+        return self._pid is not None
 
     def read_ready(self) -> str | None:
         """What it says before it serves: empty when locked down, a reason when it cannot be, None
@@ -105,25 +118,34 @@ class RunningChild:
     def arm(self, alarm: Alarm) -> None:
         """These limits hold from now on."""
         if self._pid is not None:
-            self._stopwatch = Stopwatch(self._pid, alarm)
+            self._stopwatch = Stopwatch(self._pid, alarm, self._memory)
 
     def spent(self) -> Spent:
         """What was spent since the limits hold; nothing before there are any."""
-        return self._stopwatch.spent() if self._stopwatch else Spent(cpu=0.0, wall=0.0)
+        return self._stopwatch.spent() if self._stopwatch else Spent(cpu=0.0, idle=0.0)
 
     def offence(self) -> str:
         """The limit that it is beyond now, or empty."""
-        if self._pid is not None:
-            self._memory.look(self._pid)
+        self._look()
         if self._memory.resident > self.limits.memory:
             return "memory"
         if self._output_bytes > self.limits.output:
             return "output"
         if self._pid is not None and threads(self._pid) > MOST_THREADS:
             return "threads"
-        if self._closed_at is not None and time.monotonic() - self._closed_at > CLOSED_GRACE:
+        if self._closed_for > CLOSED_GRACE:
             return "closed"
         return self._stopwatch.rings() if self._stopwatch else ""
+
+    def _look(self) -> None:
+        now, waited = time.monotonic(), self._waits.since() if self._waits else 0.0
+        if self._pid is not None:
+            self._memory.look(self._pid)
+        if self._closed:
+            self._closed_for += max(now - self._looked_at - waited, 0.0)
+        if self._stopwatch:
+            self._stopwatch.look(waited, asked=self._asked)
+        self._looked_at = now
 
     # its streams
 
@@ -131,6 +153,7 @@ class RunningChild:
         """Give it what waits for it, as much as it takes now."""
         if self.data is None:
             return
+        self._asked = True
         try:
             self.inbox.write_to(self.data)
         except OSError:  # it no longer listens
@@ -141,6 +164,8 @@ class RunningChild:
         data = _read(self.data)
         if data is None:
             self._end_data()
+        elif data and not self.inbox:
+            self._asked = False
         return data or b""
 
     def read_output(self) -> bytes:
@@ -159,7 +184,7 @@ class RunningChild:
         if self.data is not None:
             os.close(self.data)
             self.data = None
-            self._closed_at = time.monotonic()
+            self._closed = True
         self.inbox.clear()
 
     def _cause(self, died: ChildExited) -> str:

@@ -17,7 +17,7 @@ from grader.far.supervisor.run_as import run_as
 
 PREFIX = "grader-slot-"
 _TMPFS = "size=64m,nr_inodes=4096,mode=0700"
-_PATIENCE = 10.0
+_EMPTY_LIMIT = 30.0
 """Seconds that emptying may take before the slot is given up."""
 
 
@@ -44,7 +44,7 @@ class Scratch:
 
     def empty(self) -> bool:
         """Remove everything inside, as the student's user; return whether nothing is left."""
-        return run_as(partial(_leave_nothing, os.fsencode(self.path)), self._uid, _PATIENCE)
+        return run_as(partial(_leave_nothing, os.fsencode(self.path)), self._uid, _EMPTY_LIMIT)
 
     def remove(self) -> None:
         """Remove the folder itself. What cannot be emptied stays for a later sweep."""
@@ -101,7 +101,7 @@ def empty(top: bytes) -> None:
 def _make_as(uid: int, path: Path) -> None:
     """Make a folder that belongs to `uid`, whose parent is ours. Raises OSError."""
     path.parent.chmod(0o733)
-    made = run_as(partial(os.mkdir, path, 0o700), uid, _PATIENCE)
+    made = run_as(partial(os.mkdir, path, 0o700), uid, _EMPTY_LIMIT)
     path.parent.chmod(0o711)
     if not made:
         raise OSError(f"user {uid} could not make the folder {path}")
@@ -116,7 +116,7 @@ def _leave_nothing(top: bytes) -> None:
 
 def _remove(home: Path, uid: int | None) -> None:
     with suppress(OSError):
-        if run_as(partial(empty, os.fsencode(home / "scratch")), uid, _PATIENCE):
+        if run_as(partial(empty, os.fsencode(home / "scratch")), uid, _EMPTY_LIMIT):
             (home / "scratch").rmdir()
             (home / "lock").unlink()
             home.rmdir()

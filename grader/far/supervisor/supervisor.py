@@ -23,12 +23,14 @@ from grader.far.supervisor.running import RunningChild
 from grader.far.supervisor.scratch import Scratch
 from grader.far.supervisor.watch import INTERVAL
 from grader.wire.control import Alarm, Clean, Ready, SlotSetup, dump, load
-from grader.wire.envelope import Envelope, EnvelopeError, Kind
+from grader.wire.envelope import BEAT, Envelope, EnvelopeError, Kind
 from grader.wire.record import Record
 from grader.wire.stream import JudgeStream
 
-START_PATIENCE = 60.0
+START_LIMIT = 180.0
 """Seconds until a child that has not started costs the slot."""
+END_LIMIT = 60.0
+"""Seconds until a child that was killed and has not ended costs the slot."""
 _LAST_BYTES = 2 * 1024 * 1024
 """Bytes of each stream that are still taken from a dead child; its pipes hold less."""
 _LAST_WORDS = 1000
@@ -61,6 +63,8 @@ class Supervisor:
         self._resetting = False
         self._judge_gone = False
         self._asked_at = 0.0
+        self._killed_at = 0.0
+        self._beat_at = 0.0
         self._looked_at = 0.0
         self._heard_at = time.monotonic()
         self._silence = slot.settings.silence + slot.settings.limits.check_wall
@@ -101,10 +105,11 @@ class Supervisor:
     def _child_interests(self, child: RunningChild) -> list[tuple[int | None, int, Handler]]:
         read = 0 if self._stream.outbox.full else select.POLLIN
         write = select.POLLOUT if child.inbox else 0
+        ready = select.POLLIN if child.exists else 0  # limits are armed at once: they need its pid
         return [
             (child.data, read | write, self._on_child_data),
             (child.output, read, self._on_child_output),
-            (child.ready, select.POLLIN, self._on_child_ready),
+            (child.ready, ready, self._on_child_ready),
         ]
 
     def _patience(self) -> float:
@@ -163,7 +168,7 @@ class Supervisor:
         if self._child is not None:
             raise SlotFault(f"child {number} was asked for while {self._child.number} is alive")
         self._child = RunningChild(number, self._slot.settings.limits)
-        self._asked_at = time.monotonic()
+        self._asked_at = self._beat_at = time.monotonic()
         self._launcher.launch(*self._child.far_ends)
         self._child.close_far_ends()
 
@@ -172,6 +177,7 @@ class Supervisor:
         child = self._child
         if child is not None and not child.killed_for:
             child.killed_for = reason
+            self._killed_at = time.monotonic()
             self._launcher.kill()
 
     def _on_child_data(self, event: int) -> None:
@@ -210,11 +216,17 @@ class Supervisor:
         if child is None or now < self._looked_at + INTERVAL:
             return
         self._looked_at = now
-        if child.started:
+        if now >= self._beat_at + BEAT:
+            self._beat_at = now
+            self._stream.send(Kind.ALIVE, child.number)
+        if child.killed_for:
+            if now - self._killed_at > END_LIMIT:
+                raise SlotFault(f"a child that was killed did not end within {END_LIMIT:.0f} s")
+        elif child.started:
             if offence := child.offence():
                 self._kill(offence)
-        elif now - self._asked_at > START_PATIENCE:
-            raise SlotFault(f"a child did not start within {START_PATIENCE:.0f} s")
+        elif now - self._asked_at > START_LIMIT:
+            raise SlotFault(f"a child did not start within {START_LIMIT:.0f} s")
 
     # births and deaths
 
@@ -230,7 +242,7 @@ class Supervisor:
             case ZygoteFailed(reason=reason):
                 raise SlotFault(reason)
             case ChildForked(pid=pid) if self._child is not None:
-                self._child.born(pid)
+                self._child.forked(pid)
                 if self._child.killed_for:
                     self._launcher.kill()
             case ChildExited() if self._child is not None:

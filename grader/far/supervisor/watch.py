@@ -8,17 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.wire.control import Alarm, Spent
-
 INTERVAL = 0.02
 """Seconds between two looks at a living child."""
-CPU_GRACE = 1.2
-"""A child is ended at this multiple of its CPU limit; results close to it the judge repeats."""
 NEAR = 0.95
 """Share of the memory limit at which a death by memory is believed."""
-
-MOST_THREADS = 256
-"""Threads that a child may have; a machine has some ten thousand for everybody."""
 
 _PROCESS_CPU_CLOCK = 2
 _MEMORY_LINES = {b"VmHWM:": "resident", b"VmRSS:": "resident", b"VmData:": "private"}
@@ -63,29 +56,6 @@ class Memory:
     def near(self, limit: int) -> bool:
         """Whether the child was seen close to the limit."""
         return max(self.resident, self.private) >= NEAR * limit
-
-
-class Stopwatch:
-    """CPU and wall time of a child since ARM."""
-
-    def __init__(self, pid: int, alarm: Alarm) -> None:
-        self._pid = pid
-        self._alarm = alarm
-        self._cpu = cpu_seconds(pid)
-        self._wall = time.monotonic()
-        self._used = 0.0
-
-    def spent(self) -> Spent:
-        """What was used until now; of a process that is gone, what was seen last."""
-        self._used = max(cpu_seconds(self._pid) - self._cpu, self._used)
-        return Spent(cpu=self._used, wall=time.monotonic() - self._wall)
-
-    def rings(self) -> str:
-        """`cpu` or `wall` when that limit is reached, else empty."""
-        spent = self.spent()
-        if spent.cpu >= CPU_GRACE * self._alarm.cpu:
-            return "cpu"
-        return "wall" if spent.wall >= self._alarm.wall else ""
 
 
 def oom_kills() -> int:

@@ -7,7 +7,6 @@ for every later child, so that public and hidden checks meet the same functions.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Protocol
@@ -19,6 +18,7 @@ from grader.intake.notebook import definitions
 from grader.judge.proxy.failures import Fault, raised_of
 from grader.model import Part, Raised, Record, SourceFile, Verdict
 from grader.wire import messages as m
+from grader.wire.control import Spent
 from grader.wire.limits import Limits
 
 MOST_ENDED = 8
@@ -60,8 +60,8 @@ class Reader(Protocol):
         """Have a child that has read nothing yet."""
         ...
 
-    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
-        """Ask the child on CPU time of its own; the reply, and the CPU seconds that it took.
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
+        """Ask the child on CPU time of its own; the reply, and the seconds that it took.
 
         Raises Fault when the child ends.
         """
@@ -105,9 +105,9 @@ class Cells:
     def _all_run(self, reader: Reader) -> bool:
         """Run the cells in order; False when one ended the child."""
         failures = dict(self._reduced)
-        left, until = self._limits.budget_cpu, time.monotonic() + self._wall
+        cpu_left, idle_left = self._limits.budget_cpu, self._limits.check_wall
         for part, cell in self._runs:
-            if left <= 0 or time.monotonic() > until:
+            if cpu_left <= 0 or idle_left <= 0:
                 self._spare(cell, failures)
             manner = self._manner[cell.path]
             if manner is Manner.NOTHING:
@@ -119,19 +119,15 @@ class Cells:
                 definitions=manner is Manner.DEFINITIONS,
             )
             try:
-                reply, used = reader.read(request, self._limits.check_cpu)
+                reply, spent = reader.read(request, self._limits.check_cpu)
             except Fault as fault:
                 self._reduce(cell, fault)
                 return False
-            left -= used
+            cpu_left -= spent.cpu
+            idle_left -= spent.idle
             self._note_failure(cell, reply, failures)
         self._conclude(failures)
         return True
-
-    @property
-    def _wall(self) -> float:
-        """Seconds of wall time for all cells of a child together."""
-        return self._limits.check_wall + self._limits.budget_cpu
 
     def _note_failure(
         self, cell: SourceFile, reply: m.Reply, failures: dict[str, CellFailure]

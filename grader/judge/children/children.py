@@ -26,8 +26,7 @@ from grader.wire.frames import Decoder, WireError, encode
 from grader.wire.limits import Limits
 from grader.wire.marshalling import Buffers
 
-GRACE = 15.0
-"""Seconds for what the slot itself does, and beyond the wall limit for what the child does."""
+NOTHING = Spent(cpu=0.0, idle=0.0)
 
 
 class Children(Conversation):
@@ -53,8 +52,8 @@ class Children(Conversation):
         """CPU seconds that the current check may still use."""
         self._used = 0.0
         """CPU seconds of the living child that are accounted for."""
-        self._unsettled = 0.0
-        """CPU seconds since the last arming that are not; they come with each answer."""
+        self._unsettled = NOTHING
+        """Seconds since the last arming that are not; they come with each answer."""
 
     # a check begins and ends
 
@@ -89,15 +88,15 @@ class Children(Conversation):
         self._start()
         self._queue_begin(CELLS)
 
-    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the child run a cell; see `grader.judge.children.cell_runs.Reader`."""
-        before = self._used
         self._arm(cpu)
         reply, _ = self._exchange(request, [], no_questions)
         if not isinstance(reply, m.Ran | m.Threw):
             raise self._unasked()
+        spent = self._unsettled
         self._settle(charge=False)
-        return reply, self._used - before
+        return reply, spent
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the child read a file on CPU time of its own, in the middle of a check."""
@@ -115,7 +114,7 @@ class Children(Conversation):
             self._channel.queue_data(self._child, memoryview(chunk))
 
     def _flush(self) -> None:
-        self._channel.flush(self._wall)
+        self._channel.flush()
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message of the child. Raises Fault when it ends or breaks the protocol."""
@@ -151,15 +150,15 @@ class Children(Conversation):
         spent = self._channel.look(self._child)
         if isinstance(spent, Facts):
             raise self._ended(spent)
-        self._unsettled = spent.cpu
+        self._unsettled = spent
         return self._used + spent.cpu
 
     # children
 
     def _start(self) -> None:
         self._frames = Decoder(m.ToJudge, cap=self._limits.frame)
-        self._used = self._unsettled = 0.0
-        self._child = self._channel.start(GRACE)
+        self._used, self._unsettled = 0.0, NOTHING
+        self._child = self._channel.start()
         self._arm(self._limits.check_cpu)
         try:
             reply = self._hand_over_files()
@@ -201,29 +200,24 @@ class Children(Conversation):
 
     def _settle(self, *, charge: bool = True) -> None:
         """Account for what was used since the last arming."""
-        self._used += self._unsettled
+        self._used += self._unsettled.cpu
         if charge:
-            self._charge(self._unsettled)
-        self._unsettled = 0.0
+            self._charge(self._unsettled.cpu)
+        self._unsettled = NOTHING
 
     def _settle_last(self, seconds: float) -> None:
         """Charge what a child that is gone had not been charged for."""
         self._charge(seconds)
-        self._unsettled = 0.0
+        self._unsettled = NOTHING
 
     def _charge(self, seconds: float) -> None:
         self._left = max(self._left - seconds, 0.0)
         self._transcript.cpu += max(seconds, 0.0)
 
-    @property
-    def _wall(self) -> float:
-        """Seconds after which it is not the child that is slow but the slot that is broken."""
-        return self._limits.check_wall + GRACE
-
     def _next(self) -> Envelope:
         """The next envelope about the living child that is an answer, or its end."""
         while True:
-            envelope = self._channel.receive(self._wall)
+            envelope = self._channel.receive()
             if self._concerns(envelope):
                 return envelope
 
@@ -237,5 +231,5 @@ class Children(Conversation):
         if envelope.kind is Kind.OUTPUT:
             self._transcript.printed(envelope.payload, self._limits.output_kept)
         elif envelope.kind is Kind.SPENT:
-            self._unsettled = load(envelope.payload, Spent).cpu
+            self._unsettled = load(envelope.payload, Spent)
         return envelope.kind in (Kind.DATA, Kind.ENDED)

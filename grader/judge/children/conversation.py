@@ -16,6 +16,7 @@ from grader.judge.proxy.transcript import Transcript
 from grader.judge.seeds import PUBLIC, seed
 from grader.model import Part, SourceFile
 from grader.wire import messages as m
+from grader.wire.control import Spent
 from grader.wire.limits import Limits
 from grader.wire.marshalling import Buffers, pack, plain
 
@@ -55,7 +56,7 @@ class Conversation(ABC):
         """Have a process that has the files and has run nothing of them."""
 
     @abstractmethod
-    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, float]:
+    def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have it run a cell; see `grader.judge.children.cell_runs.Reader`."""
 
     @abstractmethod

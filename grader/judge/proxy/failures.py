@@ -13,10 +13,9 @@ from collections.abc import Mapping
 
 from grader.far.child.imports import PackageNotAllowed
 from grader.far.child.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH, type_name
-from grader.far.supervisor.watch import MOST_THREADS
 from grader.model import Facts, Frame, Raised, Verdict
 from grader.scoring import is_builtin
-from grader.wire.limits import Limits
+from grader.wire.limits import MOST_THREADS, Limits
 from grader.wire.messages import FrameOf, Kept, Missing, Threw
 
 DETAIL_LENGTH = 500

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from grader.far.supervisor.watch import MOST_THREADS
 from grader.model import SandboxSpec
 from grader.sandbox.docker.options import ROOM, options
 from grader.sandbox.docker.profile import profile
-from grader.wire.limits import MIB, Limits
+from grader.wire.limits import MIB, MOST_THREADS, Limits
 
 
 def made(spec: SandboxSpec | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -35,11 +35,13 @@ def test_each_shape_of_the_documents_is_recognised(shape: Shape) -> None:
     assert reading.source
 
 
+@settings(max_examples=50)
 @given(SHAPES, st.integers(-30, 30))
 def test_units_do_not_matter(shape: Shape, power: int) -> None:
     assert read_curve(CURVES[shape] * 2.0**power).shape is shape
 
 
+@settings(max_examples=50)
 @given(SHAPES, st.integers(1, 20))
 def test_the_number_of_points_does_not_matter(shape: Shape, times: int) -> None:
     assert read_curve(np.repeat(CURVES[shape], times)).shape is shape
@@ -61,6 +63,7 @@ def test_a_right_curve_with_noise_is_fine(
     assert read_curve(np.abs(curve)) is FINE
 
 
+@settings(max_examples=50)
 @given(SHAPES, st.integers(0, 10_000))
 def test_a_little_noise_hides_no_shape(shape: Shape, seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -68,6 +71,7 @@ def test_a_little_noise_hides_no_shape(shape: Shape, seed: int) -> None:
     assert read_curve(CURVES[shape] * (1 + noise)).shape is shape
 
 
+@settings(max_examples=50)
 @given(st.floats(0.0, 0.05), st.integers(0, 10_000))
 def test_a_flat_noisy_curve_is_no_jump_and_no_divergence(noise: float, seed: int) -> None:
     curve = 0.7 * (1 + noise * np.random.default_rng(seed).standard_normal(200))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.checks.chance import laws
 from grader.checks.chance.laws import Continuous, Floats, Law, Normal, Share
 from grader.checks.statistics import check_statistic
 from grader.errors import CourseError
@@ -71,6 +73,14 @@ def test_wrong_samples_are_told_what_is_off(law: Law, samples: Any, words: str, 
     assert f"from {N} values" in found.detail
 
 
+@pytest.fixture
+def limits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits of a law for so many samples are found once, however often they are asked for."""
+    monkeypatch.setattr(laws, "_spread_limits", cache(laws._spread_limits))
+    monkeypatch.setattr(Share, "_limits", cache(Share._limits))
+
+
+@pytest.mark.usefixtures("limits_once")
 @pytest.mark.parametrize(
     ("law", "draw"),
     [
@@ -88,6 +98,7 @@ def test_right_samples_fail_no_more_often_than_stated_and_not_much_less(
     assert 0.05 * rounds < alarms < 0.13 * rounds
 
 
+@pytest.mark.usefixtures("limits_once")
 @pytest.mark.parametrize("chance", [0.01, 0.3, 0.5, 0.97])
 def test_the_limits_of_a_share_are_where_the_failures_begin(chance: float) -> None:
     law, n = Share(chance), 500

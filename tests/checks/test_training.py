@@ -105,7 +105,7 @@ def test_of_a_reported_history_only_finite_numbers_are_drawn(history: Any, shown
 
 
 def test_a_long_history_is_thinned() -> None:
-    found = only_evidence_of(check_convergence, lambda: (1.0, [1.0] * 100_000), (), **SETTINGS)
+    found = only_evidence_of(check_convergence, lambda: (1.0, [1.0] * 10_000), (), **SETTINGS)
     assert 100 < len(found.curves[0].values) <= 200
 
 

@@ -7,11 +7,12 @@ from itertools import count
 from typing import Any, TypedDict
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.checks.comparing.walk import Leaves, OtherForm, Steps, agree, leaves, walk
 
+FEW = settings(max_examples=50)
 LEAVES = st.one_of(st.integers(), st.text(max_size=2), st.none())
 KEYS = st.one_of(st.sampled_from("abc"), st.integers(0, 2))
 VALUES = st.recursive(
@@ -75,12 +76,14 @@ def parts_of(value: Any) -> Iterator[Any]:
     yield value
 
 
+@FEW
 @given(value=VALUES, how=RULES)
 def test_every_value_agrees_with_its_copy(value: Any, how: Rules) -> None:
     copy = mapped(value, lambda part: part)
     assert agree(value, copy, equal, **how)
 
 
+@FEW
 @given(value=VALUES, how=RULES)
 def test_every_leaf_is_visited_once_and_its_path_leads_to_it(value: Any, how: Rules) -> None:
     pairs = list(walk(value, value, **how))
@@ -89,6 +92,7 @@ def test_every_leaf_is_visited_once_and_its_path_leads_to_it(value: Any, how: Ru
     assert all(part_at(value, pair.path) is pair.one is pair.other for pair in pairs)
 
 
+@FEW
 @given(value=VALUES, how=RULES, data=st.data())
 def test_a_changed_leaf_is_found_at_its_path(value: Any, how: Rules, data: st.DataObject) -> None:
     paths = [path for path, _ in leaves(value)]
@@ -100,6 +104,7 @@ def test_a_changed_leaf_is_found_at_its_path(value: Any, how: Rules, data: st.Da
     assert not agree(value, other, equal, **how)
 
 
+@FEW
 @given(value=VALUES, how=RULES, data=st.data())
 def test_a_longer_container_is_another_form_and_the_rest_is_still_compared(
     value: Any, how: Rules, data: st.DataObject
@@ -121,6 +126,7 @@ def test_a_longer_container_is_another_form_and_the_rest_is_still_compared(
     assert [pair.path for pair in pairs if pair is not form] == apart
 
 
+@FEW
 @given(value=VALUES)
 def test_a_list_fits_a_tuple_where_asked(value: Any) -> None:
     lists = mapped(value, lambda part: list(part) if isinstance(part, tuple) else part)
@@ -128,6 +134,7 @@ def test_a_list_fits_a_tuple_where_asked(value: Any) -> None:
     assert agree(value, lists, equal, list_is_tuple=False, key_order=True) == (value == lists)
 
 
+@FEW
 @given(value=VALUES)
 def test_the_order_of_keys_counts_where_asked(value: Any) -> None:
     turned = mapped(

@@ -57,7 +57,7 @@ def check(
     place = place_of(path, assignment)
     python = Interpreter(far_side(place.settings))
     try:
-        from grader.home.functions import refuse_unknown
+        from grader.home.function_states import refuse_unknown
         from grader.home.judging import at_home  # slow to import: meanwhile Python starts
 
         refuse_unknown(functions, place.settings)
@@ -116,13 +116,13 @@ class _Request:
             files.wait()
 
     def _checked(self, home: Home) -> tuple[Submission, Checked]:
-        from grader.home.handed import handed_in
+        from grader.home.judging import submission_at
 
-        submission = handed_in(self.path, self.place.settings)
+        submission = submission_at(self.path, self.place.settings)
         return submission, home.check(submission, self.functions)
 
     def _say(self, checked: Checked, submission: Submission) -> None:
-        from grader.home.functions import states
+        from grader.home.function_states import states
 
         functions = states(checked, self.place.settings.parts)
         if self.functions:  # of the others nothing is known
@@ -133,7 +133,7 @@ class _Request:
         if self.as_json:
             import msgspec
 
-            from grader.home.summary import summary_of
+            from grader.home.results import summary_of
 
             summary = msgspec.json.encode(summary_of(checked, functions))
             write_bytes(msgspec.json.format(summary, indent=2) + b"\n")
@@ -145,7 +145,7 @@ class _Request:
 
 
 def _page(checked: Checked, submission: Submission, place: Place) -> bytes:
-    from grader.home.grade import grade_of
+    from grader.home.results import grade_of
     from grader.reports.rendering import render  # brings the template engine
     from grader.reports.student import student_page
 

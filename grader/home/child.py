@@ -1,4 +1,4 @@
-"""A student's own code before the judge at home. Implements `grader.judge.plugin.context.Work`.
+"""A student's own code before the judge, on the student's own machine.
 
 It protects nobody from the code. It makes sure that an endless loop, a crash or an exit costs one
 check, on every system, and has the verdict that it has in a sandbox.
@@ -15,7 +15,6 @@ from grader.judge.children.conversation import Conversation, no_questions
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, fault_of
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.seeds import CELLS
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.wire import messages as m
 from grader.wire.control import Settings, Spent
@@ -28,7 +27,7 @@ SILENCE = 1.0
 
 
 class HomeChild(Conversation):
-    """One interpreter after the other, all with the same files."""
+    """A `SubmissionUnderTest`: one interpreter after the other, all with the same files."""
 
     def __init__(
         self,
@@ -88,7 +87,7 @@ class HomeChild(Conversation):
             self._python.close()
             self._python = Interpreter(self._settings)
         self._stock()
-        self._queue_begin(CELLS)
+        self._queue_begin()
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol, TypeVar
 
+from grader.config import AssignmentSettings
+from grader.errors import UsageError
 from grader.home.child import HomeChild
 from grader.home.interpreter import Interpreter, far_side
-from grader.home.naming import named
 from grader.home.place import Place
-from grader.home.playback import Playback
+from grader.home.recorded_mistakes import with_recorded_mistakes
 from grader.home.recording import Recording
-from grader.judge.diagnosis.diagnosis import Diagnostician
-from grader.judge.plugin.collect import Runnable, runnables
-from grader.judge.plugin.context import CheckContext, Work
-from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.pytest_session import collected
-from grader.judge.plugin.run_checks import run_checks
+from grader.home.reference_replay import ReferenceReplay
+from grader.intake.collecting import submission_from, submission_in
+from grader.intake.disk import node_at
+from grader.intake.names import is_notebook
+from grader.intake.tree import File, Folder
+from grader.judge.diagnosis.explanation import with_sources
+from grader.judge.plugin.check_session import CheckSession, collect_checks
+from grader.judge.proxy.exchange import SubmissionUnderTest
 from grader.judge.proxy.failures import Stopped
-from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import load_module
-from grader.model import Check, CheckResult, Record, Submission
+from grader.model import CheckResult, Record, Submission
 
 T = TypeVar("T")
 
-_QUESTIONS = Check(id="test_questions", title="The questions.", points=0)
+_STUDENT = "you"
 
 
 class Checked(Record):
@@ -41,7 +44,7 @@ class Checked(Record):
     seconds: float
 
 
-class Running(Work, Protocol):
+class Closeable(SubmissionUnderTest, Protocol):
     """A student's code that can be asked, and ended."""
 
     def close(self) -> None:
@@ -53,19 +56,17 @@ class Home:
     """Checks a student's files again and again; see `at_home`."""
 
     def __init__(
-        self, place: Place, recording: Recording, plugin: JudgePlugin, python: Interpreter | None
+        self, place: Place, recording: Recording, session: CheckSession, python: Interpreter | None
     ) -> None:
         self.recording = recording
         self._place = place
-        self._plugin = plugin
+        self._session = session
         self._spare = python
         settings = place.settings
         public = {check.id for check in recording.checks}
-        found = runnables(plugin.items, settings.parts, settings.limits)
-        self._checks = [each for each in found if each.check.id in public]
+        self._checks = [check.id for check in session.checks if check.id in public]
         self._given = place.given.read_bytes() if place.given else None
         self._far = far_side(settings)
-        self._sources = Diagnostician({}, (), settings.sources)
 
     def warm(self) -> None:
         """Start Python for the next check; it gets ready while something else is done."""
@@ -81,30 +82,23 @@ class Home:
         self,
         submission: Submission,
         functions: Collection[str] = (),
-        child: Running | None = None,
+        child: Closeable | None = None,
     ) -> Checked:
         """Run the public checks, or those of some functions ("softmax", "losses.softmax")."""
         began = time.monotonic()
         child = child or self._started(submission)
-        context = CheckContext(
-            work=child,
-            parts=self._place.settings.parts,
-            files=submission.files,
-            secret=b"",
-            transcript=Transcript(),
-        )
-        self._plugin.context = context
-        try:
-            judged = run_checks(self._plugin, self._wanted(functions), self._far.limits)
-            answered = () if functions else self._answered(context)
-        finally:
-            child.close()
+        with self._session.context(child, submission.files) as context:
+            try:
+                judged = self._session.run(self._wanted(functions))
+                answered = () if functions else self._answered()
+            finally:
+                child.close()
         return Checked(
             assignment=self.recording.assignment,
-            results=named(
-                self._sources.explain(judged.results, {}),
-                context.dialogues,
-                self.recording.symptoms,
+            results=with_recorded_mistakes(
+                with_sources(judged.results, self._place.settings.sources),
+                context.recorded,
+                self.recording.mistakes,
             ),
             answered=answered,
             recording=self.recording,
@@ -124,33 +118,56 @@ class Home:
             definitions=settings.definitions,
         )
 
-    def _wanted(self, functions: Collection[str]) -> list[Runnable]:
+    def _wanted(self, functions: Collection[str]) -> list[str]:
         """The checks that call one of the functions; all of them when none is named."""
         if not functions:
-            return list(self._checks)
+            return self._checks
         calls = self.recording.functions
         return [
             each
             for each in self._checks
             if any(
                 name in (called, called.partition(".")[2])
-                for called in calls.get(each.check.id, ())
+                for called in calls.get(each, ())
                 for name in functions
             )
         ]
 
-    def _answered(self, context: CheckContext) -> tuple[str, ...]:
+    def _answered(self) -> tuple[str, ...]:
         """The questions that have an answer, be it right or wrong."""
         if not self.recording.questions:
             return ()
         try:
-            context.begin(_QUESTIONS, self._far.limits.check_cpu)
-            answers = context.answers()
+            answers = self._session.answers()
         except (Stopped, AssertionError):
             return ()
         return tuple(
             each for each in self.recording.questions if str(answers.get(each) or "").strip()
         )
+
+
+def submission_at(path: Path, settings: AssignmentSettings) -> Submission:
+    """What would be handed in: a folder, one notebook, or the folder of one Python file.
+
+    Raises UsageError for anything else, SubmissionError when it cannot be read.
+    """
+    if not path.exists():
+        raise UsageError(
+            f"there is no {path} here",
+            hint="Name the folder of the assignment, or one of its files.",
+        )
+    part_files = {part.file for part in settings.parts}
+    if path.suffix == ".py" and path.name in part_files:
+        path = path.parent  # with the modules beside it, as at hand-in
+    node = node_at(path)
+    if isinstance(node, Folder):
+        return submission_in(node, _STUDENT, settings)
+    if isinstance(node, File) and (is_notebook(node.name) or node.name.endswith(".py")):
+        return submission_from(node, _STUDENT, settings)
+    raise UsageError(
+        f"{path} is neither a folder nor a Python file nor a notebook",
+        hint="Name the folder of the assignment, or one of its files.",
+    )
 
 
 def at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None = None) -> T:
@@ -168,21 +185,20 @@ def at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None =
 
 def _at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None) -> T:
     recording = place.recording()
-    current: list[JudgePlugin] = []
+    current: list[CheckSession] = []
 
     def check_id() -> str:
-        context = current[0].context if current else None
-        return context.check.id if context and context.check else ""
+        return current[0].current if current else ""
 
     given: ModuleType | None = load_module(place.given, "given") if place.given else None
-    reference = Playback(recording, check_id).reference(place.settings.parts, given)
+    reference = ReferenceReplay(recording, check_id).reference(place.settings.parts, given)
 
-    def begin(plugin: JudgePlugin) -> T:
-        current.append(plugin)
-        home = Home(place, recording, plugin, python)
+    def begin(session: CheckSession) -> T:
+        current.append(session)
+        home = Home(place, recording, session, python)
         try:
             return use(home)
         finally:
             home.close()
 
-    return collected(place.checks, reference, begin)
+    return collect_checks(place.checks, reference, place.settings, begin)

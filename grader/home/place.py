@@ -70,7 +70,9 @@ def of_course(assignment: Assignment) -> Place:
     """An assignment as its students would have it if it were released now."""
 
     def recording() -> Recording:
-        from grader.home.recorder import record  # a student's computer has no reference to record
+        from grader.home.reference_recorder import (
+            record,  # a student's computer has no reference to record
+        )
 
         return record(assignment)
 

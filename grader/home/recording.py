@@ -1,7 +1,8 @@
-"""What the reference says in public checks, written down: values for a release, without the code.
+"""What is recorded of the reference in public checks: values for a release, without the code.
 
-A release holds no reference. It holds what the reference was asked in each public check and what it
-answered, in the wire's own format, which holds numbers and no code.
+A release holds no reference. It holds the calls of the reference that each public check makes, with
+arguments and results, in the wire's own format, which holds numbers and no code. The names in the
+file are older than some of the names here.
 """
 
 from __future__ import annotations
@@ -28,87 +29,87 @@ from grader.wire.marshalling import (
 )
 
 
-class Written(Record):
+class RecordedValue(Record):
     """A value as bytes."""
 
     node: Node
     buffers: tuple[bytes, ...] = ()
 
 
-class Spoken(Record):
+class ReferenceCall(Record):
     """One call of the reference."""
 
     function: str
     """As checks name it: "softmax", or "xor.layer1" where there are several parts."""
-    asked: Written | None
-    """Its arguments, `(args, kwargs)`; None when a function is among them."""
-    answered: Written
-    after: Written | None = None
+    arguments: RecordedValue | None = msgspec.field(name="asked")
+    """`(args, kwargs)`; None when a function is among them."""
+    result: RecordedValue = msgspec.field(name="answered")
+    after: RecordedValue | None = None
     """The arguments as the call left them, where it changed them."""
 
 
-class Heard(Record):
+class RecordedReply(Record):
     """A request to a submission, and what a known mistake replied."""
 
     request: bytes
     """See `digest`."""
     reply: m.Returned | m.Returns | m.Done | None
     """None where it raised: exceptions are not compared, and would show the code."""
-    answer: tuple[bytes, ...]
+    buffers: tuple[bytes, ...] = msgspec.field(name="answer")
 
 
-class Symptoms(Record):
-    """How a known mistake shows in public checks."""
+class RecordedMistake(Record):
+    """What a known mistake replies in public checks."""
 
     mistake: Diagnosis
     failed: tuple[str, ...]
     """The checks that it fails."""
-    heard: dict[str, tuple[Heard, ...]]
-    """Everything that it replied, in all checks that call its function or fail."""
+    replies: dict[str, tuple[RecordedReply, ...]] = msgspec.field(name="heard")
+    """All its replies, in order, in all checks that call its function or fail."""
 
 
 class Recording(Record):
-    """An assignment's public checks: what they asked the reference, and what else a student may
+    """An assignment's public checks: their calls of the reference, and what else a student may
     know of them."""
 
     assignment: str
     checks: tuple[Check, ...]
     functions: dict[str, tuple[str, ...]]
     """The functions of the submission that a check calls, "part.function", by the check's id."""
-    calls: dict[str, tuple[Spoken, ...]]
+    calls: dict[str, tuple[ReferenceCall, ...]]
     """By the check's id, in the order of the calls."""
-    constants: dict[str, Written]
+    constants: dict[str, RecordedValue]
     """Values of the reference that are no functions, by name."""
     parameters: Mapping[str, tuple[str, ...]] = {}
     """The names of the parameters of each function that students write, "part.function"."""
     questions: tuple[str, ...] = ()
     """The ids of the questions on the card."""
-    symptoms: tuple[Symptoms, ...] = ()
-    """Of the known mistakes that a public check shows; only a release has them."""
+    mistakes: tuple[RecordedMistake, ...] = msgspec.field(default=(), name="symptoms")
+    """The known mistakes that a public check shows; only a release has them."""
     hidden: int = 0
     """How many checks a student does not see."""
     hidden_points: float = 0.0
     question_points: float = 0.0
 
 
-def write(value: object) -> Written:
-    """Write a plain value down. Raises `Unsendable` for anything else."""
+def recorded(value: object) -> RecordedValue:
+    """Record a plain value. Raises `Unsendable` for anything else."""
     buffers: Buffers = []
     node = pack(value, buffers, plain)
-    return Written(node=node, buffers=tuple(bytes(buffer) for buffer in buffers))
+    return RecordedValue(node=node, buffers=tuple(bytes(buffer) for buffer in buffers))
 
 
-def written(value: object) -> Written | None:
-    """A copy of a value as it is now, or None when it is none that can be written down."""
+def recorded_copy(value: object) -> RecordedValue | None:
+    """A value as it is now, or None when it is no plain one."""
     try:
-        return write(copied(value))
+        return recorded(copied(value))
     except Unsendable:
         return None
 
 
-def read(value: Written) -> Any:
-    """The value that was written down."""
-    return unpack(value.node, list(value.buffers), _no_reference)
+def value_of(recorded: RecordedValue) -> Any:
+    """The value that was recorded."""
+    return unpack(recorded.node, list(recorded.buffers), _no_reference)
 
 
 def digest(request: m.Request, buffers: Iterable[Buffer]) -> bytes:

@@ -12,15 +12,9 @@ from types import ModuleType
 from typing import TypeVar
 
 from grader.assignments import Assignment
-from grader.judge.diagnosis.diagnosis import diagnostician_of
-from grader.judge.diagnosis.replay import replaced as replaced
-from grader.judge.plugin.collect import runnables
-from grader.judge.plugin.context import CheckContext, Work
-from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.pytest_session import collected
-from grader.judge.plugin.run_checks import run_checks
-from grader.judge.proxy.loopback import Loopback
-from grader.judge.proxy.transcript import Transcript
+from grader.judge.diagnosis.diagnostician import diagnostician_of
+from grader.judge.plugin.check_session import CheckSession, collect_checks
+from grader.judge.proxy.exchange import Loopback, SubmissionUnderTest
 from grader.judge.reference import Memo, modules_in, reference_of
 from grader.model import Check, CheckResult
 
@@ -30,17 +24,15 @@ T = TypeVar("T")
 class Rehearsal:
     """An assignment whose checks are collected; see `rehearse`."""
 
-    def __init__(self, assignment: Assignment, plugin: JudgePlugin) -> None:
+    def __init__(self, assignment: Assignment, session: CheckSession) -> None:
         self.assignment = assignment
-        settings = assignment.settings
-        self._plugin = plugin
-        self._checks = runnables(plugin.items, settings.parts, settings.limits)
+        self._session = session
         self._diagnostician = diagnostician_of(assignment)
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """The checks, in the order in which they run."""
-        return tuple(each.check for each in self._checks)
+        return self._session.checks
 
     def results(
         self, modules: Mapping[str, ModuleType], secret: bytes, only: Collection[str] = ()
@@ -49,21 +41,12 @@ class Rehearsal:
         return self.results_of(Loopback(modules), secret, only)
 
     def results_of(
-        self, work: Work, secret: bytes, only: Collection[str] = ()
+        self, submission: SubmissionUnderTest, secret: bytes, only: Collection[str] = ()
     ) -> tuple[CheckResult, ...]:
         """The same on anything that answers like a submission."""
-        settings = self.assignment.settings
-        context = CheckContext(
-            work=work,
-            parts=settings.parts,
-            files=(),
-            secret=secret,
-            transcript=Transcript(),
-        )
-        self._plugin.context = context
-        checks = [each for each in self._checks if not only or each.check.id in only]
-        judged = run_checks(self._plugin, checks, settings.limits)
-        return self._diagnostician.explain(judged.results, context.dialogues)
+        with self._session.context(submission, secret=secret) as context:
+            judged = self._session.run(only or None)
+        return self._diagnostician.explain(judged.results, context.recorded)
 
 
 def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:
@@ -73,6 +56,9 @@ def rehearse(assignment: Assignment, use: Callable[[Rehearsal], T]) -> T:
     """
     modules = modules_in(assignment, assignment.reference, "checked")
     reference = reference_of(assignment.settings.parts, modules, Memo())
-    return collected(
-        assignment.checks, reference, lambda plugin: use(Rehearsal(assignment, plugin))
+    return collect_checks(
+        assignment.checks,
+        reference,
+        assignment.settings,
+        lambda session: use(Rehearsal(assignment, session)),
     )

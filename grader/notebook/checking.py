@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageError
-from grader.home.functions import FunctionState, refuse_unknown, states
+from grader.home.function_states import FunctionState, refuse_unknown, states
 from grader.home.judging import Checked, Home, at_home
 from grader.home.place import CHECKS, EXPECTED, Place, place_of
 from grader.judge.reference import load_module

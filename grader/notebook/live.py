@@ -10,15 +10,14 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from grader.judge.proxy.exchange import Listener
-from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.exchange import Listener, Loopback
 from grader.model import Part, SourceFile
 from grader.wire import messages as m
 from grader.wire.marshalling import Buffers
 
 
 class LiveWork(Loopback):
-    """Implements `grader.judge.plugin.context.Work` on a notebook's variables."""
+    """Implements `grader.judge.proxy.exchange.SubmissionUnderTest` on a notebook's variables."""
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.home.functions import FunctionState
+from grader.home.function_states import FunctionState
 from grader.model import Record, Verdict
 from grader.reports.check import CheckView, student_view
 from grader.reports.rendering import fragment

@@ -18,10 +18,10 @@ import msgspec
 
 from grader.assignments import ASSIGNMENT_FILE, Assignment
 from grader.errors import CourseError
+from grader.home.mistake_recorder import record_mistakes
 from grader.home.place import CHECKS, EXPECTED
-from grader.home.recorder import hidden_checks, record
 from grader.home.recording import Recording, to_bytes
-from grader.home.symptoms import symptoms_of
+from grader.home.reference_recorder import hidden_checks, record
 from grader.release.handout import handout
 from grader.release.notebook import notebook_of
 from grader.release.public import public_part
@@ -56,7 +56,7 @@ def contents(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
     yield wheel_name(), wheel()
     if assignment.given is not None:
         yield "given.py", _text(assignment.given).encode()
-    recording = msgspec.structs.replace(record(assignment), symptoms=symptoms_of(assignment))
+    recording = msgspec.structs.replace(record(assignment), mistakes=record_mistakes(assignment))
     for name, data in _checks(assignment, recording):
         yield f"{CHECKS}/{name}", data
 

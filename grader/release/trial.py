@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.assignments import Assignment
 from grader.errors import CourseError
+from grader.home.dry_run import unusable_at_home
 from grader.home.place import released
-from grader.home.rehearsal import unusable_at_home
 
 
 def try_out(release: bytes, assignment: Assignment) -> None:

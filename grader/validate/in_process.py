@@ -21,8 +21,8 @@ from grader.assignments import Assignment, open_course
 from grader.checks.chance.misses import Attempt, attempts, miss_bound
 from grader.checks.oracles import oracles_in
 from grader.errors import CourseError
+from grader.home.dry_run import unusable_at_home
 from grader.home.place import of_course
-from grader.home.rehearsal import unusable_at_home
 from grader.judge.reference import load_module, modules_in
 from grader.judge.rehearsal import Rehearsal, rehearse
 from grader.model import Verdict

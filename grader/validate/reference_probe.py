@@ -11,8 +11,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from grader.judge.proxy.exchange import Listener
-from grader.judge.proxy.loopback import Loopback
+from grader.judge.proxy.exchange import Listener, Loopback, function_of
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check
 from grader.validate.agreeing import disagreement
@@ -55,9 +54,7 @@ class ReferenceProbe(Loopback):
         reply, answer = super().request(request, list(buffers), listener)
         if isinstance(request, m.Load):
             return reply, answer
-        target = getattr(request, "target", None)
-        if isinstance(target, Named):
-            self._function = f"{target.part}.{target.name}"
+        self._function = function_of(request) or self._function
         value = _value(reply, answer)
         twins = _value(*self._twin.request(request, list(buffers), listener))
         at_random = bool(disagreement(value, twins))

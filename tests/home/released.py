@@ -6,8 +6,8 @@ from pathlib import Path
 
 from grader.assignments import ASSIGNMENT_FILE, Course
 from grader.home.place import CHECKS, EXPECTED, Place, released
-from grader.home.recorder import hidden_checks, record
 from grader.home.recording import to_bytes
+from grader.home.reference_recorder import hidden_checks, record
 from grader.release.public import public_part
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import CourseError, UsageError
-from grader.home.handed import handed_in
+from grader.home.judging import submission_at
 from grader.home.place import CHECKS, EXPECTED, place_of
 from tests.courses import make_course
 from tests.home.released import release
@@ -66,11 +66,11 @@ def test_missing_settings_are_a_course_error(folder: Path) -> None:
 
 @pytest.mark.parametrize("below", [".", "work.py"])
 def test_a_part_and_its_folder_are_the_same_work(folder: Path, below: str) -> None:
-    submission = handed_in(folder / below, place_of(folder).settings)
+    submission = submission_at(folder / below, place_of(folder).settings)
     assert "work.py" in [file.path for file in submission.files]
 
 
 def test_what_is_no_work_is_refused(folder: Path) -> None:
     (folder / "notes.txt").write_text("x = 1")
     with pytest.raises(UsageError, match=r"notes\.txt is neither"):
-        handed_in(folder / "notes.txt", place_of(folder).settings)
+        submission_at(folder / "notes.txt", place_of(folder).settings)

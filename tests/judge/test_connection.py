@@ -10,9 +10,9 @@ import pytest
 
 from grader.checks import inout
 from grader.judge.proxy.connection import DEPTH, Connection
+from grader.judge.proxy.exchange import Loopback
 from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
 from grader.judge.proxy.handle import Handle
-from grader.judge.proxy.loopback import Loopback
 from grader.judge.proxy.student import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Part

@@ -82,23 +82,23 @@ def test_a_fraction_or_a_table_of_whole_numbers_tells_something(value: object) -
     assert tells([reply(value)])
 
 
-def said() -> RecordedCall:
-    call = m.Call(target=Named(part="p", name="f"), arguments=())
-    return RecordedCall(call, (), lambda *_: (m.Refuse(type="ValueError"), []), m.Done(), ())
+def call() -> RecordedCall:
+    request = m.Call(target=Named(part="p", name="f"), arguments=())
+    return RecordedCall(request, (), lambda *_: (m.Refuse(type="ValueError"), []), m.Done(), ())
 
 
-def test_a_dialogue_that_is_too_large_is_forgotten() -> None:
-    dialogue = RecordedCalls()
-    dialogue.add(said())
-    assert dialogue.copies([b"x"]) == (b"x",)
-    assert dialogue.copies([bytes(MOST_BYTES)]) == ()
-    assert not dialogue.complete
-    assert dialogue.said == []
+def test_a_recording_that_is_too_large_is_dropped() -> None:
+    recorded = RecordedCalls()
+    recorded.add(call())
+    assert recorded.copies([b"x"]) == (b"x",)
+    assert recorded.copies([bytes(MOST_BYTES)]) == ()
+    assert not recorded.complete
+    assert recorded.calls == []
 
 
-def test_a_dialogue_that_is_too_long_is_forgotten() -> None:
-    dialogue = RecordedCalls()
+def test_a_recording_that_is_too_long_is_dropped() -> None:
+    recorded = RecordedCalls()
     for _ in range(MOST_REQUESTS + 1):
-        dialogue.add(said())
-    assert not dialogue.complete
-    assert dialogue.said == []
+        recorded.add(call())
+    assert not recorded.complete
+    assert recorded.calls == []

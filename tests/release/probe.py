@@ -20,7 +20,7 @@ import numpy as np
 import grader
 from grader.errors import CourseError
 from grader.home.place import released
-from grader.home.playback import Playback
+from grader.home.reference_replay import ReferenceReplay
 
 
 def main(folder: Path) -> None:
@@ -35,8 +35,9 @@ def main(folder: Path) -> None:
             importlib.import_module(found.name)
 
     recording = place.recording()
-    asked = {spoken.function for said in recording.calls.values() for spoken in said}
-    refused = [name for name in sorted(asked) if _refuses(Playback(recording, _no_check), name)]
+    replay = ReferenceReplay(recording, _no_check)
+    asked = {call.function for calls in recording.calls.values() for call in calls}
+    refused = [name for name in sorted(asked) if _refuses(replay, name)]
     functions = [f for f in gc.get_objects() if isinstance(f, FunctionType)]
     result = {
         "open": [
@@ -66,9 +67,9 @@ def _no_check() -> str:
     return ""
 
 
-def _refuses(playback: Playback, name: str) -> bool:
+def _refuses(replay: ReferenceReplay, name: str) -> bool:
     try:
-        playback.function(name)(np.ones((2, 2)))
+        replay.function(name)(np.ones((2, 2)))
     except CourseError:
         return True
     return False

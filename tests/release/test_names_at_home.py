@@ -53,6 +53,6 @@ def test_at_home_a_mistake_has_its_name_or_none(student: str, most: int, tmp_pat
 def test_what_a_mistake_raised_is_not_written_down() -> None:
     data = files(ASSIGNMENT)["checks/expected.msgpack"]
     recording = from_bytes(data, "here")
-    assert recording.symptoms
+    assert recording.mistakes
     assert b"mistakes.py" not in data
     assert b"Traceback" not in data

@@ -17,8 +17,8 @@ import pytest
 
 from grader.assignments import Assignment
 from grader.checks.mistake_registry import mistakes_in
-from grader.home.recorder import hidden_checks as hidden_names
 from grader.home.recording import from_bytes
+from grader.home.reference_recorder import hidden_checks as hidden_names
 from grader.judge.plugin.question_checks import questions_of
 from grader.judge.reference import load_module
 from tests.release.releases import COURSE, files, texts, wheel
@@ -142,16 +142,16 @@ def test_no_known_mistake_is_told_that_public_checks_do_not_show(assignment: str
     file = COURSE.assignment(assignment).mistakes
     assert file is not None
     recording = from_bytes(files(assignment)["checks/expected.msgpack"], "here")
-    shown = {symptoms.mistake.mistake for symptoms in recording.symptoms}
-    hints = {symptoms.mistake.hint for symptoms in recording.symptoms}
+    shown = {each.mistake.mistake for each in recording.mistakes}
+    hints = {each.mistake.hint for each in recording.mistakes}
     known = mistakes_in(load_module(file, f"told_{assignment}"))
     assert shown < {mistake.id for mistake, _ in known}
     for mistake, _ in known:
         if mistake.id not in shown:
             assert mistake.hint in hints or mistake.hint not in everything(assignment)
             assert not re.search(rf"\b{re.escape(mistake.id)}\b", texts(assignment))
-    for symptoms in recording.symptoms:
-        assert symptoms.heard.keys() <= {check.id for check in recording.checks}
+    for each in recording.mistakes:
+        assert each.replies.keys() <= {check.id for check in recording.checks}
 
 
 @EVERY_ASSIGNMENT

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import open_course
-from grader.home.recorder import hidden_checks
+from grader.home.reference_recorder import hidden_checks
 from grader.release.public import public_part
 from tests.courses import make_course
 

@@ -10,7 +10,7 @@ from grader.cli.show.console import Console
 from grader.cli.show.reasons import print_reason
 from grader.cli.show.sheet import Sheet
 from grader.config import AssignmentSettings
-from grader.home.functions import FunctionState
+from grader.home.function_states import FunctionState
 from grader.home.judging import Checked
 from grader.model import Verdict
 from grader.reports.text import line

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 from grader.errors import SlotLost
 from grader.judge.children.conversation import Conversation, no_questions
+from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import Listener
-from grader.judge.proxy.failures import Fault, fault_of
+from grader.judge.proxy.failures import Fault, Stopped, fault_of
+from grader.judge.proxy.student import Namespace
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.seeds import CELLS
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.sandbox.channel import Channel
 from grader.wire import messages as m
@@ -30,7 +31,7 @@ NOTHING = Spent(cpu=0.0, idle=0.0)
 
 
 class Children(Conversation):
-    """Implements `grader.judge.plugin.context.Work` on a slot's stream."""
+    """Implements `grader.judge.proxy.exchange.SubmissionUnderTest` on a slot's stream."""
 
     def __init__(
         self,
@@ -86,7 +87,7 @@ class Children(Conversation):
         """Replace the child by a fresh one that has the files and has run nothing of them."""
         self._kill()
         self._start()
-        self._queue_begin(CELLS)
+        self._queue_begin()
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the child run a cell; see `grader.judge.children.cell_runs.Reader`."""
@@ -233,3 +234,25 @@ class Children(Conversation):
         elif envelope.kind is Kind.SPENT:
             self._unsettled = load(envelope.payload, Spent)
         return envelope.kind in (Kind.DATA, Kind.ENDED)
+
+
+def call_once(
+    sock: socket.socket, source: bytes, function: str, argument: object, limits: Limits
+) -> object:
+    """What a function of a submission of ours returns in a slot; None where it comes to no end.
+
+    Raises SlotLost when the slot fails.
+    """
+    part = Part(name="probe", file="probe.py", functions=(function,))
+    files = (SourceFile(path=part.file, data=source),)
+    transcript = Transcript()
+    children = Children(sock, files=files, given=None, limits=limits)
+    try:
+        check = Check(id="test_probe", title="The sandbox answers.", points=1)
+        children.begin(check, limits.check_cpu, transcript)
+        connection = Connection(children, transcript, (part,), files)
+        returned = getattr(Namespace(connection, part.name), function)(argument)
+        children.close()
+    except Stopped:
+        return None
+    return returned

@@ -13,7 +13,7 @@ from grader.judge.children.parts import Parts
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault
 from grader.judge.proxy.transcript import Transcript
-from grader.judge.seeds import PUBLIC, seed
+from grader.judge.seeds import CELLS, PUBLIC, seed
 from grader.model import Part, SourceFile
 from grader.wire import messages as m
 from grader.wire.control import Spent
@@ -91,9 +91,9 @@ class Conversation(ABC):
         self._transcript = transcript
         transcript.about, transcript.lost = self._parts.cells.notes, self._parts.cells.lost
 
-    def _queue_begin(self, name: str) -> None:
+    def _queue_begin(self, check: str = CELLS) -> None:
         """Have the process begin afresh, with the public random numbers of a check or of cells."""
-        self._queue(m.Begin(seed=seed(name, PUBLIC)), [])
+        self._queue(m.Begin(seed=seed(check, PUBLIC)), [])
 
     def _hand_over_files(self) -> m.Reply:
         buffers: Buffers = []

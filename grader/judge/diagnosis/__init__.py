@@ -1,1 +1,1 @@
-"""The known mistake that explains a failed check, found by replaying what was said."""
+"""The known mistake that explains a failed check, found by replaying its calls."""

@@ -7,7 +7,7 @@ is a number does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ import numpy as np
 
 from grader.checks.comparing.walk import agree, leaves
 from grader.checks.kinds import Array, is_tensor, numeric
+from grader.wire import messages as m
+from grader.wire.marshalling import Buffer, Held, Named, Node, Stub, WireError, unpack
 
 NOISE = {"float32": 1e-5, "complex64": 1e-5, "float16": 1e-2, "bfloat16": 1e-2}
 """By dtype, of an array's largest entry: what one computation differs when its order does."""
@@ -37,6 +39,29 @@ class ReplyValues:
 
 class Opaque:
     """An object that stayed on the far side; two of them are alike."""
+
+
+_OPAQUE = Opaque()
+
+
+def reply_of(reply: m.Reply, reply_buffers: Sequence[Buffer]) -> ReplyValues:
+    """A reply as values; one that holds none counts as failed."""
+    buffers = list(reply_buffers)
+    try:
+        match reply:
+            case m.Returned():
+                changed = [
+                    (change.argument, _value(change.value, buffers)) for change in reply.changed
+                ]
+                return ReplyValues((_value(reply.value, buffers), *changed))
+            case m.Returns():
+                values = tuple(_value(node, buffers) for node in reply.values)
+                return ReplyValues(values, failed=reply.failure is not None)
+            case m.Done():
+                return ReplyValues(())
+    except WireError:
+        pass
+    return ReplyValues((), failed=True)
 
 
 def same(one: ReplyValues, other: ReplyValues) -> bool:
@@ -62,6 +87,14 @@ def tells(replies: Iterable[ReplyValues]) -> bool:
         return True
     together = np.concatenate([np.asarray(e, complex) for e in entries] or [np.zeros(0)])
     return together.size >= TELLING and bool(np.any(together != together[0]))
+
+
+def _value(node: Node, buffers: list[Buffer]) -> Any:
+    return unpack(node, buffers, _resolve)
+
+
+def _resolve(reference: Held | Named | Stub) -> Opaque:
+    return _OPAQUE
 
 
 def _alike(one: Any, other: Any, times: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from grader.checks.calls.unattributed import unattributed
 from grader.checks.multiple_choice import ANSWERS, Answers, merged
 from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.judge.proxy.connection import Connection
-from grader.judge.proxy.exchange import Exchange
+from grader.judge.proxy.exchange import SubmissionUnderTest
 from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
 from grader.judge.proxy.recorded_calls import RecordedCalls, RecordingExchange
 from grader.judge.proxy.student import Namespace, Student
@@ -22,48 +22,37 @@ from grader.model import Check, Part, SourceFile
 from grader.wire.marshalling import Named
 
 
-class Work(Exchange, Protocol):
-    """A submission that can be asked: an exchange that also knows where checks begin and end."""
-
-    def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
-        """A check begins; the child may use `cpu` seconds. Raises Fault when it cannot run."""
-        ...
-
-    def end(self) -> None:
-        """The check is over; fills the transcript with CPU seconds and output."""
-        ...
-
-
 @dataclass
 class CheckContext:
     """A submission that is judged, and the seeds of its checks."""
 
-    work: Work
+    submission: SubmissionUnderTest
     parts: Sequence[Part]
     files: Sequence[SourceFile]
     secret: bytes
-    transcript: Transcript
+    transcript: Transcript = field(default_factory=Transcript)
+    """Of the check that runs, or ran last."""
     check: Check | None = None
-    dialogues: dict[str, RecordedCalls] = field(default_factory=dict)
-    """What was said in each check that has begun, by its id."""
-    _recorder: RecordingExchange | None = None
+    recorded: dict[str, RecordedCalls] = field(default_factory=dict)
+    """What crossed in each check that has begun, by its id."""
+    _exchange: RecordingExchange | None = None
 
     def begin(self, check: Check, cpu: float) -> Transcript:
         """Start a check with a fresh transcript."""
         self.transcript = Transcript()
         self.check = check
         EXPECTED_HISTORY.clear()
-        self._recorder = RecordingExchange(
-            self.work, self.dialogues.setdefault(check.id, RecordedCalls())
+        self._exchange = RecordingExchange(
+            self.submission, self.recorded.setdefault(check.id, RecordedCalls())
         )
-        self.work.begin(check, cpu, self.transcript)
+        self.submission.begin(check, cpu, self.transcript)
         return self.transcript
 
     def end(self) -> None:
         """End the check."""
-        if self._recorder is not None:
-            self._recorder.close()
-        self.work.end()
+        if self._exchange is not None:
+            self._exchange.close()
+        self.submission.end()
 
     def student(self) -> Any:
         """What the check sees as `student`."""
@@ -82,9 +71,9 @@ class CheckContext:
         return Namespace(self._connection(), "given")
 
     def _connection(self) -> Connection:
-        if self._recorder is None:
+        if self._exchange is None:
             raise RuntimeError("no check has begun")
-        return Connection(self._recorder, self.transcript, self.parts, self.files)
+        return Connection(self._exchange, self.transcript, self.parts, self.files)
 
     def rng(self) -> np.random.Generator:
         """The random numbers of the current check."""

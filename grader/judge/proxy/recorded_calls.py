@@ -1,4 +1,4 @@
-"""What a check and a submission said to each other, kept so that it can be said again."""
+"""The requests of a check and the replies of a submission, recorded to be replayed."""
 
 from __future__ import annotations
 
@@ -6,63 +6,68 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.errors import SlotLost
-from grader.judge.proxy.exchange import Exchange, Listener
+from grader.judge.proxy.exchange import Exchange, Listener, function_of
 from grader.wire import messages as m
 from grader.wire.marshalling import Buffer, Buffers
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Of one check; a longer dialogue is forgotten."""
+"""Of one check; a longer recording is dropped."""
 MOST_REQUESTS = 2_000
 """Of one check."""
 
 
 @dataclass(frozen=True)
 class RecordedCall:
-    """A request and its reply, with the bytes that belong to them."""
+    """A request and its reply, each with the bytes that belong to it."""
 
     request: m.Request
     buffers: tuple[Buffer, ...]
     listener: Listener
     """Runs the functions of ours that are among the arguments."""
     reply: m.Reply
-    answer: tuple[Buffer, ...]
+    reply_buffers: tuple[Buffer, ...]
+
+    @property
+    def function(self) -> str:
+        """The function that was called by its name, "part.function"; empty for all else."""
+        return function_of(self.request)
 
 
 @dataclass
 class RecordedCalls:
-    """All that was said during one check, in order."""
+    """All calls of one check, in order."""
 
-    said: list[RecordedCall] = field(default_factory=list)
+    calls: list[RecordedCall] = field(default_factory=list)
     complete: bool = True
-    """Whether it can be said again: it is short enough, and no request was made during another."""
+    """Whether it can be replayed: it is short enough, and no request was made during another."""
     _bytes: int = 0
 
     def copies(self, buffers: Sequence[Buffer]) -> tuple[Buffer, ...]:
         """The bytes as they are now; none when there is no more room for them."""
         self._bytes += sum(memoryview(buffer).nbytes for buffer in buffers)
         if self._bytes > MOST_BYTES:
-            self.forget()
+            self.drop()
         return tuple(bytes(buffer) for buffer in buffers) if self.complete else ()
 
-    def add(self, said: RecordedCall) -> None:
+    def add(self, call: RecordedCall) -> None:
         """Keep a request and its reply."""
-        if len(self.said) >= MOST_REQUESTS:
-            self.forget()
+        if len(self.calls) >= MOST_REQUESTS:
+            self.drop()
         if self.complete:
-            self.said.append(said)
+            self.calls.append(call)
 
-    def forget(self) -> None:
-        """Give up: what was said cannot be said again."""
+    def drop(self) -> None:
+        """Give up recording this check."""
         self.complete = False
-        self.said.clear()
+        self.calls.clear()
 
 
 class RecordingExchange:
-    """An exchange that keeps what it passes on; see `Exchange`."""
+    """An exchange that records what it passes on; see `Exchange`."""
 
-    def __init__(self, exchange: Exchange, dialogue: RecordedCalls) -> None:
+    def __init__(self, exchange: Exchange, recorded: RecordedCalls) -> None:
         self._exchange = exchange
-        self._dialogue = dialogue
+        self._recorded = recorded
         self._open = False
         self._over = False
 
@@ -73,15 +78,15 @@ class RecordingExchange:
         if self._over:
             raise SlotLost("the check is over")
         if self._open:
-            self._dialogue.forget()
+            self._recorded.drop()
         self._open = True
-        sent = self._dialogue.copies(buffers)  # whoever answers uses the list up
+        sent = self._recorded.copies(buffers)  # whoever answers uses the list up
         try:
             reply, answer = self._exchange.request(request, buffers, listener)
         finally:
             self._open = False
-        received = self._dialogue.copies(answer)
-        self._dialogue.add(RecordedCall(request, sent, listener, reply, received))
+        received = self._recorded.copies(answer)
+        self._recorded.add(RecordedCall(request, sent, listener, reply, received))
         return reply, answer
 
     def cpu(self) -> float:

@@ -85,10 +85,10 @@ class JudgeTemplate:
             with theirs:
                 pid = self._fork(slot, theirs)
             ours.settimeout(timeout)
-            post: MessageSocket[FromJudge] = MessageSocket(ours, FromJudge)
+            messages: MessageSocket[FromJudge] = MessageSocket(ours, FromJudge)
             try:
-                post.send(JudgeFiles(files=tuple(files), only=tuple(only)))
-                answer, _ = post.receive()
+                messages.send(JudgeFiles(files=tuple(files), only=tuple(only)))
+                answer, _ = messages.receive()
             except OSError as error:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

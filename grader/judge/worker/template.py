@@ -22,15 +22,10 @@ from typing import NoReturn
 from grader.assignments import Assignment, open_course
 from grader.errors import CourseError, GraderError, SlotLost
 from grader.far import kernel
-from grader.judge.diagnosis.diagnosis import diagnostician_of
-from grader.judge.plugin.collect import Runnable, runnables
-from grader.judge.plugin.context import CheckContext
-from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.pytest_session import collected
-from grader.judge.plugin.run_checks import run_checks
-from grader.judge.proxy.loopback import Loopback
-from grader.judge.proxy.transcript import Transcript
-from grader.judge.reference import Memo, load_module, reference_of
+from grader.judge.diagnosis.diagnostician import diagnostician_of
+from grader.judge.plugin.check_session import CheckSession, collect_checks
+from grader.judge.proxy.exchange import Loopback
+from grader.judge.reference import Memo, modules_in, reference_of
 from grader.judge.worker.worker import JudgeWorker
 from grader.judge.worker.worker_messages import (
     CourseUnfit,
@@ -50,55 +45,35 @@ class Template:
     """One assignment, ready to judge."""
 
     def __init__(
-        self, assignment: Assignment, secret: bytes, post: MessageSocket[ToTemplate]
+        self, assignment: Assignment, secret: bytes, messages: MessageSocket[ToTemplate]
     ) -> None:
         self._assignment = assignment
         self._secret = secret
-        self._messages = post
-        self._memo = Memo()
+        self._messages = messages
         self._diagnostician = diagnostician_of(assignment)
-        self._parts = assignment.settings.parts
-        self._modules = {
-            part.name: load_module(
-                assignment.reference / part.file, f"reference_{assignment.settings.id}_{part.name}"
-            )
-            for part in self._parts
-        }
-        if assignment.given is not None:
-            self._modules["given"] = load_module(assignment.given, "given")
+        self._modules = modules_in(assignment, assignment.reference, "reference")
 
     def run(self) -> None:
         """Collect the checks and serve until the coordinator hangs up."""
-        reference = reference_of(self._parts, self._modules, self._memo)
-        collected(self._assignment.checks, reference, self._judge_all)
+        settings = self._assignment.settings
+        reference = reference_of(settings.parts, self._modules, Memo())
+        collect_checks(self._assignment.checks, reference, settings, self._serve)
 
-    def _judge_all(self, plugin: JudgePlugin) -> None:
-        checks = runnables(plugin.items, self._parts, self._assignment.settings.limits)
-        self._prove(plugin, checks)
+    def _serve(self, session: CheckSession) -> None:
+        self._prove(session)
         gc.collect()
         gc.freeze()  # forks share what is there now for as long as nobody looks for garbage in it
-        self._messages.send(
-            Prepared(
-                checks=tuple(runnable.check for runnable in checks), remembered=len(self._memo)
-            )
-        )
+        self._messages.send(Prepared(checks=session.checks))
         with contextlib.suppress(SlotLost):
             while True:
                 _, sockets = self._messages.receive()
-                self._fork(plugin, checks, sockets)
+                self._fork(session, sockets)
                 _reap()
 
-    def _prove(self, plugin: JudgePlugin, checks: Sequence[Runnable]) -> None:
+    def _prove(self, session: CheckSession) -> None:
         """Run the checks on the reference; if it does not earn everything, nobody is graded."""
-        plugin.context = CheckContext(
-            work=Loopback(self._modules),
-            parts=self._parts,
-            files=(),
-            secret=self._secret,
-            transcript=Transcript(),
-        )
-        judged = run_checks(plugin, checks, self._assignment.settings.limits)
-        plugin.context = None  # else a judge could take the reference for its submission
+        with session.context(Loopback(self._modules), secret=self._secret):
+            judged = session.run()
         problems = tuple(
             f"{result.check.id}: {result.verdict}: {result.message}"
             for result in judged.results
@@ -107,34 +82,26 @@ class Template:
         if problems:
             raise CourseError("the reference does not pass its own checks", problems=problems)
 
-    def _fork(
-        self, plugin: JudgePlugin, checks: Sequence[Runnable], sockets: Sequence[socket.socket]
-    ) -> None:
+    def _fork(self, session: CheckSession, sockets: Sequence[socket.socket]) -> None:
         _assert_single_threaded()
         template = os.getpid()
         pid = os.fork()
         if pid == 0:
             kernel.die_with(template)
-            self._judge(plugin, checks, *sockets)
+            self._judge(session, *sockets)
         for sock in sockets:
             sock.close()
         self._messages.send(WorkerForked(pid=pid))
 
     def _judge(
-        self,
-        plugin: JudgePlugin,
-        checks: Sequence[Runnable],
-        slot: socket.socket,
-        coordinator: socket.socket,
+        self, session: CheckSession, slot: socket.socket, coordinator: socket.socket
     ) -> NoReturn:
         """In the fork: judge one submission, say goodbye, and be gone."""
         code = 1
         try:
             self._messages.close()
             _bound_memory()
-            worker = JudgeWorker(
-                plugin, checks, self._assignment, self._secret, self._diagnostician
-            )
+            worker = JudgeWorker(session, self._assignment, self._secret, self._diagnostician)
             worker.serve(slot, coordinator)
             code = 0
         finally:
@@ -146,20 +113,20 @@ def main(arguments: Sequence[str] = ()) -> int:
     del arguments
     kernel.die_with(os.getppid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when we end
-    post: MessageSocket[ToTemplate] = MessageSocket(
+    messages: MessageSocket[ToTemplate] = MessageSocket(
         socket.socket(fileno=sys.stdin.fileno()), ToTemplate
     )
-    order, _ = post.receive()
-    if not isinstance(order, Prepare):
+    message, _ = messages.receive()
+    if not isinstance(message, Prepare):
         return 1
     try:
-        course = open_course(Path(order.course))
-        Template(course.assignment(order.assignment), order.secret, post).run()
+        course = open_course(Path(message.course))
+        Template(course.assignment(message.assignment), message.secret, messages).run()
     except CourseError as error:
-        post.send(CourseUnfit(message=error.message, problems=error.problems))
+        messages.send(CourseUnfit(message=error.message, problems=error.problems))
         return int(error.exit_code)
     except GraderError as error:
-        post.send(CourseUnfit(message=str(error)))
+        messages.send(CourseUnfit(message=str(error)))
         return int(error.exit_code)
     return 0
 

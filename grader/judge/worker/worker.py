@@ -14,13 +14,9 @@ from msgspec import structs
 from grader.assignments import Assignment
 from grader.errors import SandboxError
 from grader.judge.children.children import Children
-from grader.judge.diagnosis.diagnosis import Diagnostician
-from grader.judge.plugin.collect import Runnable
-from grader.judge.plugin.context import CheckContext
-from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.run_checks import run_checks
+from grader.judge.diagnosis.diagnostician import Diagnostician
+from grader.judge.plugin.check_session import CheckSession
 from grader.judge.proxy.recorded_calls import RecordedCalls
-from grader.judge.proxy.transcript import Transcript
 from grader.judge.worker.suspects import suspect_uses
 from grader.judge.worker.worker_messages import JudgeFiles, MessageSocket, SlotFailed, Verdicts
 from grader.model import CheckResult, Judged, Verdict
@@ -41,72 +37,59 @@ class JudgeWorker:
 
     def __init__(
         self,
-        plugin: JudgePlugin,
-        checks: Sequence[Runnable],
+        session: CheckSession,
         assignment: Assignment,
         secret: bytes,
         diagnostician: Diagnostician,
     ) -> None:
-        self._plugin = plugin
-        self._checks = checks
+        self._session = session
         self._assignment = assignment
         self._secret = secret
         self._diagnostician = diagnostician
 
     def serve(self, slot: socket.socket, coordinator: socket.socket) -> None:
         """Receive the submission from the coordinator, judge it in the slot, report."""
-        post: MessageSocket[JudgeFiles] = MessageSocket(coordinator, JudgeFiles)
-        hear, _ = post.receive()
+        messages: MessageSocket[JudgeFiles] = MessageSocket(coordinator, JudgeFiles)
+        message, _ = messages.receive()
         try:
-            judged = self._judge(hear, slot)
+            judged = self._judge(message, slot)
         except SandboxError as error:
-            post.send(SlotFailed(why=error.message))
+            messages.send(SlotFailed(why=error.message))
             return
         infra = [result for result in judged.results if result.verdict is Verdict.INFRA]
-        post.send(SlotFailed(why=infra[0].message) if infra else Verdicts(judged=judged))
+        messages.send(SlotFailed(why=infra[0].message) if infra else Verdicts(judged=judged))
 
-    def _judge(self, hear: JudgeFiles, slot: socket.socket) -> Judged:
+    def _judge(self, message: JudgeFiles, slot: socket.socket) -> Judged:
         settings = self._assignment.settings
         given = self._assignment.given
         children = Children(
             slot,
-            files=hear.files,
+            files=message.files,
             given=given.read_bytes() if given is not None else None,
             limits=settings.limits,
             parts=settings.parts,
             definitions=settings.definitions,
         )
-        context = CheckContext(
-            work=children,
-            parts=settings.parts,
-            files=hear.files,
-            secret=self._secret,
-            transcript=Transcript(),
-        )
-        self._plugin.context = context
-        try:
-            judged = run_checks(self._plugin, _chosen(self._checks, hear.only), settings.limits)
-        finally:
-            children.close()
+        with self._session.context(children, message.files, self._secret) as context:
+            try:
+                judged = self._session.run(message.only or None)
+            finally:
+                children.close()
         return structs.replace(
             judged,
-            results=self._explained(judged.results, context.dialogues),
-            staff_notes=suspect_uses(hear.files, settings.suspects),
+            results=self._explained(judged.results, context.recorded),
+            staff_notes=suspect_uses(message.files, settings.suspects),
         )
 
     def _explained(
-        self, results: Sequence[CheckResult], dialogues: Mapping[str, RecordedCalls]
+        self, results: Sequence[CheckResult], recorded: Mapping[str, RecordedCalls]
     ) -> tuple[CheckResult, ...]:
         """The results with likely causes; without, should a known mistake never come to an end."""
         try:
             with cpu_limit(DIAGNOSIS_CPU):
-                return self._diagnostician.explain(results, dialogues)
+                return self._diagnostician.explain(results, recorded)
         except CpuLimitExceeded:
             return tuple(results)
-
-
-def _chosen(checks: Sequence[Runnable], only: Sequence[str]) -> Sequence[Runnable]:
-    return [runnable for runnable in checks if not only or runnable.check.id in only]
 
 
 @contextmanager

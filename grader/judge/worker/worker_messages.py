@@ -35,8 +35,6 @@ class Prepared(WorkerMessage):
     """The reference passed every check; judges can be forked."""
 
     checks: tuple[Check, ...]
-    remembered: int
-    """Calls of the reference that need not be made again."""
 
 
 class CourseUnfit(WorkerMessage):
@@ -89,9 +87,9 @@ class MessageSocket(Generic[T]):
         self._sock = sock
         self._decoder = msgspec.msgpack.Decoder(receives)
 
-    def send(self, order: WorkerMessage, passing: Sequence[socket.socket] = ()) -> None:
+    def send(self, message: WorkerMessage, passing: Sequence[socket.socket] = ()) -> None:
         """Send one message, and perhaps sockets."""
-        body = msgspec.msgpack.encode(order)
+        body = msgspec.msgpack.encode(message)
         data = _LENGTH.pack(len(body)) + body
         sent = socket.send_fds(self._sock, [data], [s.fileno() for s in passing]) if passing else 0
         self._sock.sendall(data[sent:])

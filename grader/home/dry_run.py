@@ -6,9 +6,8 @@ from grader.assignments import Assignment
 from grader.checks.mistake_registry import mistakes_in
 from grader.home.judging import Home, at_home
 from grader.home.place import Place
-from grader.judge.diagnosis.replay import replaced
-from grader.judge.proxy.loopback import Loopback
-from grader.judge.reference import load_module, modules_in
+from grader.judge.proxy.exchange import Loopback
+from grader.judge.reference import load_module, modules_in, replaced
 from grader.model import CheckResult, Submission, Verdict
 
 
@@ -25,13 +24,13 @@ def unusable_at_home(assignment: Assignment, place: Place) -> dict[str, str]:
     def use(home: Home) -> dict[str, str]:
         found = {
             result.check.id: f"the reference does not pass it: {result.message}"
-            for result in results_of(home, InThisProcess(modules))
+            for result in results_of(home, CourseCode(modules))
             if result.verdict is not Verdict.PASSED
         }
         for mistake, function in known:
             part, _, name = mistake.of.partition(".")
             with replaced(modules[part], name, function):
-                for result in results_of(home, InThisProcess(modules)):
+                for result in results_of(home, CourseCode(modules)):
                     if result.verdict is Verdict.INFRA:
                         found.setdefault(result.check.id, f"with {mistake.id}: {result.message}")
         return found
@@ -39,14 +38,14 @@ def unusable_at_home(assignment: Assignment, place: Place) -> dict[str, str]:
     return at_home(place, use)
 
 
-class InThisProcess(Loopback):
+class CourseCode(Loopback):
     """Code of the course as a submission at home."""
 
     def close(self) -> None:
         """Nothing to end: there is no process."""
 
 
-def results_of(home: Home, work: InThisProcess) -> tuple[CheckResult, ...]:
+def results_of(home: Home, submission: CourseCode) -> tuple[CheckResult, ...]:
     """The public checks on code of the course."""
     nobody = Submission(id="", assignment="", people=(), files=(), digest="")
-    return home.check(nobody, child=work).results
+    return home.check(nobody, child=submission).results

@@ -1,4 +1,4 @@
-"""Runs the public checks on the reference and writes down what they ask it."""
+"""Runs the public checks on the reference and records their calls of it."""
 
 from __future__ import annotations
 
@@ -7,71 +7,62 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from grader.assignments import QUESTIONS_FILE, Assignment
+from grader.assignments import Assignment
 from grader.checks.multiple_choice import ANSWERS
 from grader.errors import CourseError
-from grader.home.recording import Recording, Spoken, Written, write, written
-from grader.judge.plugin.collect import Runnable, runnables
-from grader.judge.plugin.context import CheckContext
-from grader.judge.plugin.plugin import JudgePlugin
-from grader.judge.plugin.pytest_session import collected
-from grader.judge.plugin.run_checks import run_checks
-from grader.judge.proxy.exchange import Listener
-from grader.judge.proxy.loopback import Loopback
+from grader.home.recording import (
+    RecordedValue,
+    Recording,
+    ReferenceCall,
+    recorded,
+    recorded_copy,
+)
+from grader.judge.plugin.check_session import CheckSession, collect_checks
+from grader.judge.proxy.exchange import Listener, Loopback, function_of
 from grader.judge.proxy.transcript import Transcript
 from grader.judge.reference import modules_in
 from grader.model import Check, Part, Verdict
 from grader.scoring import maximum
 from grader.wire import messages as m
-from grader.wire.marshalling import Buffers, Named, Unsendable
+from grader.wire.marshalling import Buffers, Unsendable
 
 
 def record(assignment: Assignment) -> Recording:
-    """Write down what the public checks of an assignment ask its reference.
+    """Record what the public checks of an assignment ask its reference.
 
-    Raises CourseError when the reference fails one of them, or returns what cannot be written.
+    Raises CourseError when the reference fails one of them, or returns what cannot be recorded.
     """
-    recorder = Recorder()
+    recorder = ReferenceRecorder()
     modules = modules_in(assignment, assignment.reference, "reference")
     reference = recorder.reference(assignment, modules)
 
-    def run(plugin: JudgePlugin) -> Recording:
-        return _recording(assignment, plugin, recorder, modules)
+    def run(session: CheckSession) -> Recording:
+        return _recording(assignment, session, recorder, modules)
 
-    return collected(assignment.checks, reference, run)
+    return collect_checks(assignment.checks, reference, assignment.settings, run)
 
 
 def hidden_checks(assignment: Assignment) -> frozenset[str]:
     """The functions of hidden checks, also where only some of their cases are: as pytest says."""
 
-    def names(plugin: JudgePlugin) -> frozenset[str]:
-        checks = runnables(plugin.items, assignment.settings.parts, assignment.settings.limits)
-        return frozenset(each.check.id.partition("[")[0] for each in checks if each.check.hidden)
+    def names(session: CheckSession) -> frozenset[str]:
+        return frozenset(each.id.partition("[")[0] for each in session.checks if each.hidden)
 
-    return collected(assignment.checks, None, names)
-
-
-def is_question(runnable: Runnable) -> bool:
-    """Whether a check is one of the card's, whose key stays with the instructor."""
-    return runnable.item.path.name == QUESTIONS_FILE
+    return collect_checks(assignment.checks, None, assignment.settings, names)
 
 
 def _recording(
     assignment: Assignment,
-    plugin: JudgePlugin,
-    recorder: Recorder,
+    session: CheckSession,
+    recorder: ReferenceRecorder,
     modules: Mapping[str, ModuleType],
 ) -> Recording:
-    settings = assignment.settings
-    checks = runnables(plugin.items, settings.parts, settings.limits)
-    questions = [each for each in checks if is_question(each)]
-    public = [each for each in checks if not each.check.hidden and each not in questions]
-    hidden = [each.check for each in checks if each.check.hidden]
-    work = Overheard(modules, recorder)
-    plugin.context = CheckContext(
-        work=work, parts=settings.parts, files=(), secret=b"", transcript=Transcript()
-    )
-    judged = run_checks(plugin, public, settings.limits)
+    questions = session.questions
+    public = tuple(each for each in session.checks if not each.hidden and each not in questions)
+    hidden = tuple(each for each in session.checks if each.hidden)
+    submission = RecordedReference(modules, recorder)
+    with session.context(submission):
+        judged = session.run([each.id for each in public])
     problems = tuple(
         f"{result.check.id}: {result.message}"
         for result in judged.results
@@ -81,15 +72,15 @@ def _recording(
         raise CourseError("the reference does not pass its own public checks", problems=problems)
     return Recording(
         assignment=assignment.id,
-        checks=tuple(each.check for each in public),
-        functions={check: tuple(names) for check, names in work.functions.items()},
+        checks=public,
+        functions={check: tuple(names) for check, names in submission.functions.items()},
         calls=recorder.calls,
         constants=recorder.constants,
-        parameters=dict(_parameters(settings.parts, modules)),
-        questions=tuple(each.check.id.removeprefix("test_") for each in questions),
+        parameters=dict(_parameters(assignment.settings.parts, modules)),
+        questions=tuple(each.id.removeprefix("test_") for each in questions),
         hidden=len(hidden),
         hidden_points=maximum(hidden),
-        question_points=maximum(each.check for each in questions),
+        question_points=maximum(questions),
     )
 
 
@@ -105,10 +96,10 @@ def _parameters(
                 yield f"{part.name}.{name}", code.co_varnames[: code.co_argcount]
 
 
-class Overheard(Loopback):
+class RecordedReference(Loopback):
     """The reference as the submission, and which of its functions each check calls."""
 
-    def __init__(self, modules: Mapping[str, ModuleType], recorder: Recorder) -> None:
+    def __init__(self, modules: Mapping[str, ModuleType], recorder: ReferenceRecorder) -> None:
         super().__init__(modules)
         self.functions: dict[str, dict[str, None]] = {}
         self._recorder = recorder
@@ -120,91 +111,91 @@ class Overheard(Loopback):
     def request(
         self, request: m.Request, buffers: Buffers, listener: Listener
     ) -> tuple[m.Reply, Buffers]:
-        """Note the function that is called, and answer."""
-        target = getattr(request, "target", None)
-        if isinstance(target, Named):
-            called = self.functions.setdefault(self._recorder.check, {})
-            called[f"{target.part}.{target.name}"] = None
+        """Record the function that is called, and answer."""
+        if function := function_of(request):
+            self.functions.setdefault(self._recorder.check, {})[function] = None
         return super().request(request, buffers, listener)
 
 
-class Recorder:
-    """Writes down what functions of the reference are asked and answer."""
+class ReferenceRecorder:
+    """Records arguments and results of the functions of the reference."""
 
     def __init__(self) -> None:
         self.check = ""
         """The check that is running."""
-        self.constants: dict[str, Written] = {}
+        self.constants: dict[str, RecordedValue] = {}
         """Plain values that checks read from the reference, by "part.NAME"."""
-        self._calls: dict[str, list[Spoken]] = {}
+        self._calls: dict[str, list[ReferenceCall]] = {}
         self._depth = 0
 
-    def listening(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """`function`, whose calls by a check are written down; those by itself are not."""
+    def recording(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, whose calls by a check are recorded; those by itself are not."""
 
-        def asked(*args: Any, **kwargs: Any) -> Any:
-            before = written((args, kwargs))
+        def called(*args: Any, **kwargs: Any) -> Any:
+            before = recorded_copy((args, kwargs))
             self._depth += 1
             try:
-                answer = function(*args, **kwargs)
+                result = function(*args, **kwargs)
             finally:
                 self._depth -= 1
             if self._depth == 0:
-                self._note(name, before, answer, written((args, kwargs)))
-            return answer
+                self._record(name, before, result, recorded_copy((args, kwargs)))
+            return result
 
-        asked.__name__ = asked.__qualname__ = function.__name__
-        return asked
+        called.__name__ = called.__qualname__ = function.__name__
+        return called
 
     @property
-    def calls(self) -> dict[str, tuple[Spoken, ...]]:
-        """All of it, by the check's id."""
+    def calls(self) -> dict[str, tuple[ReferenceCall, ...]]:
+        """All calls, by the check's id."""
         return {check: tuple(calls) for check, calls in self._calls.items()}
 
-    def _note(self, name: str, before: Written | None, answer: Any, after: Written | None) -> None:
+    def _record(
+        self, name: str, before: RecordedValue | None, result: Any, after: RecordedValue | None
+    ) -> None:
         check = self.check
         try:
-            answered = write(answer)
+            kept = recorded(result)
         except Unsendable as error:
             raise CourseError(
                 f"{check}: what reference.{name} returns cannot be written down ({error.path})",
                 hint="Public checks compare plain values: numbers, arrays, tuples, lists, dicts.",
             ) from error
-        spoken = Spoken(
+        call = ReferenceCall(
             function=name,
-            asked=before,
-            answered=answered,
+            arguments=before,
+            result=kept,
             after=after if after != before else None,
         )
-        self._calls.setdefault(check, []).append(spoken)
+        self._calls.setdefault(check, []).append(call)
 
     def reference(self, assignment: Assignment, modules: Mapping[str, ModuleType]) -> Any:
-        """What checks see as `reference` while it is written down."""
+        """What checks see as `reference` while it is recorded."""
         parts = assignment.settings.parts
-        spaces = {part.name: self._listening_to(part.name, modules[part.name]) for part in parts}
+        spaces = {part.name: self._namespace(part.name, modules[part.name]) for part in parts}
         reference: Any = spaces[parts[0].name] if len(parts) == 1 else SimpleNamespace(**spaces)
         if "given" in modules:
             reference.given = modules["given"]
         return reference
 
-    def _listening_to(self, part: str, module: ModuleType) -> Space:
+    def _namespace(self, part: str, module: ModuleType) -> RecordedNamespace:
         functions = {
-            name: self.listening(f"{part}.{name}", value)
+            name: self.recording(f"{part}.{name}", value)
             for name, value in vars(module).items()
             if not name.startswith("_") and callable(value) and not isinstance(value, type)
         }
-        return Space(part, module, functions, self.constants)
+        return RecordedNamespace(part, module, functions, self.constants)
 
 
-class Space:
-    """A part of the reference; values that a check reads in it are written down."""
+class RecordedNamespace:
+    """A part of the reference; values that a check reads in it are recorded."""
 
     def __init__(
         self,
         part: str,
         module: ModuleType,
         functions: Mapping[str, Callable[..., Any]],
-        constants: dict[str, Written],
+        constants: dict[str, RecordedValue],
     ) -> None:
         self._part = part
         self._module = module
@@ -217,7 +208,7 @@ class Space:
             return value
         if name == ANSWERS:
             raise CourseError(f"a public check reads reference.{ANSWERS}, the key to the questions")
-        constant = written(value)
+        constant = recorded_copy(value)
         if constant is None:
             raise CourseError(f"a public check uses reference.{name}, which is no plain value")
         self._constants[f"{self._part}.{name}"] = constant

@@ -1,4 +1,4 @@
-"""`reference` without a reference: the recorded answers, found by the check and its arguments."""
+"""`reference` without a reference: recorded results, found by the check and its arguments."""
 
 from __future__ import annotations
 
@@ -11,55 +11,56 @@ import numpy as np
 
 from grader.checks.comparing.walk import agree
 from grader.errors import CourseError
-from grader.home.recording import Recording, Spoken, read, written
+from grader.home.recording import Recording, ReferenceCall, recorded_copy, value_of
 from grader.model import Part
 
 
-class Playback:
-    """Answers as the recording says."""
+class ReferenceReplay:
+    """Returns what the reference returned when it was recorded."""
 
     def __init__(self, recording: Recording, current: Callable[[], str]) -> None:
+        """`current` says the id of the check that runs."""
         self._recording = recording
         self._current = current
-        self._place: tuple[str, int] = ("", 0)
+        self._next: tuple[str, int] = ("", 0)
 
     def reference(self, parts: Sequence[Part], given: ModuleType | None = None) -> Any:
         """What checks see as `reference`; `given` is the open code, which is here."""
         spaces = {part.name: SimpleNamespace() for part in parts}
-        called = {spoken.function for said in self._recording.calls.values() for spoken in said}
+        called = {call.function for calls in self._recording.calls.values() for call in calls}
         for name in called | self._recording.parameters.keys():
             part, _, function = name.partition(".")
             setattr(spaces[part], function, self.function(name))
         for name, constant in self._recording.constants.items():
             part, _, plain_name = name.partition(".")
-            setattr(spaces[part], plain_name, read(constant))
+            setattr(spaces[part], plain_name, value_of(constant))
         reference = spaces[parts[0].name] if len(parts) == 1 else SimpleNamespace(**spaces)
         if given is not None:
             reference.given = given
         return reference
 
     def function(self, name: str) -> Callable[..., Any]:
-        """A function that answers what the reference answered."""
+        """A function that returns what the reference returned."""
 
-        def answer(*args: Any, **kwargs: Any) -> Any:
-            return self._answer(name, args, kwargs)
+        def replayed(*args: Any, **kwargs: Any) -> Any:
+            return self._result(name, args, kwargs)
 
-        answer.__name__ = answer.__qualname__ = name.rpartition(".")[2]
+        replayed.__name__ = replayed.__qualname__ = name.rpartition(".")[2]
         if names := self._recording.parameters.get(name):
             parameters = [Parameter(each, Parameter.POSITIONAL_OR_KEYWORD) for each in names]
-            vars(answer)["__signature__"] = Signature(parameters)
-        return answer
+            vars(replayed)["__signature__"] = Signature(parameters)
+        return replayed
 
-    def _answer(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _result(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         check = self._current()
         calls = self._recording.calls.get(check, ())
-        begin = self._place[1] if self._place[0] == check else 0
+        begin = self._next[1] if self._next[0] == check else 0
         for number in (*range(begin, len(calls)), *range(begin)):
-            spoken = calls[number]
-            if spoken.function == name and _same(spoken, args, kwargs):
-                self._place = (check, number + 1)
-                _leave_changed(spoken, args, kwargs)
-                return read(spoken.answered)
+            call = calls[number]
+            if call.function == name and _same_arguments(call, args, kwargs):
+                self._next = (check, number + 1)
+                _change(call, args, kwargs)
+                return value_of(call.result)
         raise CourseError(
             f"{check} asks the reference for {name} with arguments that are not in the release",
             hint="A public check may ask the reference only for what does not depend on the "
@@ -70,11 +71,11 @@ class Playback:
 # --- comparing arguments ----------------------------------------------------------------------
 
 
-def _same(spoken: Spoken, args: Sequence[Any], kwargs: Mapping[str, Any]) -> bool:
+def _same_arguments(call: ReferenceCall, args: Sequence[Any], kwargs: Mapping[str, Any]) -> bool:
     """Whether a call is the recorded one; another BLAS differs in the last bits."""
-    if spoken.asked is None:
-        return written((tuple(args), dict(kwargs))) is None
-    return alike(read(spoken.asked), (tuple(args), dict(kwargs)))
+    if call.arguments is None:
+        return recorded_copy((tuple(args), dict(kwargs))) is None
+    return alike(value_of(call.arguments), (tuple(args), dict(kwargs)))
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -99,11 +100,11 @@ def _alike_leaf(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _leave_changed(spoken: Spoken, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+def _change(call: ReferenceCall, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
     """Do to the arguments what the reference did to them."""
-    if spoken.after is None:
+    if call.after is None:
         return
-    changed_args, changed_kwargs = read(spoken.after)
+    changed_args, changed_kwargs = value_of(call.after)
     pairs = [*zip(args, changed_args, strict=True)]
     pairs += [(kwargs[name], changed_kwargs[name]) for name in kwargs]
     for old, new in pairs:

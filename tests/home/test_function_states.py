@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from grader.home.functions import FunctionState, states
+from grader.home.function_states import FunctionState, states
 from grader.home.judging import Checked
 from grader.home.recording import Recording
 from grader.model import Check, CheckResult, Part, Verdict

@@ -12,6 +12,7 @@ import msgspec
 from grader import __version__
 from grader.assignments import Assignment, Course
 from grader.executors.bounded_map import spread
+from grader.executors.machine import Machine
 from grader.executors.runtime import runtime
 from grader.executors.tasks import Graded, Task
 from grader.model import Grade, Submission
@@ -94,8 +95,6 @@ class Pipeline:
     def _grade(
         self, tasks: Sequence[Task], assignments: Mapping[str, Assignment], stored: int
     ) -> dict[str, Grade]:
-        from grader.executors.machine import Machine  # brings pytest and NumPy: not for nothing
-
         machine = Machine(self.course.root, self.sandbox, self.secret, self.slots)
 
         def work(task: Task) -> Graded:

@@ -32,16 +32,14 @@ def doctor(course: Path | None, out: Path, as_json: bool) -> int:
     seconds. The exit code is 0 if `grader run` works here, else 6.
     """
     from grader.cli.show.console import Console
-    from grader.cli.show.machine_report import page_of
+    from grader.cli.show.machine_report import print_diagnosis
     from grader.doctor.diagnosis import diagnose, surroundings
 
     found = diagnose(surroundings(course, out))
     if as_json:
         write_bytes(document(found))
     else:
-        console = Console()
-        for line in page_of(found, console.width):
-            console.print(line, soft_wrap=True)
+        print_diagnosis(Console(), found)
     return ExitCode.OK if found.ready else ExitCode.ENVIRONMENT
 
 

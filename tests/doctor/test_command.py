@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli.doctor import document
-from grader.cli.show.console import WIDEST
-from grader.cli.show.machine_report import WIDTH, conclusion, page_of
+from grader.cli.show.console import COLUMNS, WIDEST, Console
+from grader.cli.show.machine_report import conclusion, print_diagnosis
 from grader.doctor.findings import Diagnosis, missing, ok, warning
 from grader.far.lockdown import landlock_abi
 from tests.classroom import make_classroom, run
@@ -28,12 +29,16 @@ WELL = Diagnosis(findings=(ok("Python", "3.11.2"),), sandbox="local")
 
 
 def page(diagnosis: Diagnosis, width: int) -> list[str]:
-    return [line.plain for line in page_of(diagnosis, width)]
+    console = Console()
+    console.file = stream = io.StringIO()
+    console.width = width
+    print_diagnosis(console, diagnosis)
+    return stream.getvalue().splitlines()
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_a_page_fits_the_terminal_and_never_takes_more_than_80_columns(width: int) -> None:
-    assert max(map(len, page(MIXED, width))) <= min(width, WIDTH)
+    assert max(map(len, page(MIXED, width))) <= min(width, COLUMNS)
 
 
 def test_in_a_pipe_a_finding_stays_one_line_and_what_to_do_is_the_next() -> None:
@@ -45,7 +50,7 @@ def test_in_a_pipe_a_finding_stays_one_line_and_what_to_do_is_the_next() -> None
 
 
 def test_nothing_in_a_finding_gets_hold_of_the_terminal() -> None:
-    assert "\x1b" not in "".join(page(MIXED, WIDTH))
+    assert "\x1b" not in "".join(page(MIXED, COLUMNS))
 
 
 def test_the_last_sentence_says_whether_a_run_works() -> None:

@@ -42,7 +42,7 @@ def test_a_long_call_is_folded_between_its_arguments(folder: Path) -> None:
     said = ESCAPE.sub("", on_screen("check", "softmax_loss", folder=folder))
     assert (
         "  try it     softmax_loss(np.array([[3.2, 0.8, 0.0], [0.0, 0.0, 0.0]]),\n"
-        "                 np.array([0, 2]))\n"
+        "             np.array([0, 2]))\n"
     ) in said
 
 

@@ -9,12 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.show.console import WIDEST, Console
+from grader.cli.show.console import Console
 from grader.reports.text import line
 from grader.validate.findings import MEANING, Aspect, Finding, Report
 
-WIDTH = 80
-"""Columns, also where there are more: long lines are hard to read."""
 LONGEST = 600
 """Characters of a problem."""
 
@@ -25,8 +23,7 @@ def print_report(console: Console, report: Report, *, quiet: bool) -> None:
         for finding in report.problems:
             console.print(f"{report.assignment}: {_said(finding)}", soft_wrap=True)
         return
-    if console.width < WIDEST:
-        console.width = min(console.width, WIDTH)
+    console.begin_page()
     console.print(Text(f"{report.assignment}: {conclusion(report)}", "bold"))
     console.print(table_of(report))
     for remark in remarks(report):

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from grader.cli.show.console import Console
 from grader.cli.show.reasons import print_reason
-from grader.cli.show.sheet import Sheet
 from grader.config import AssignmentSettings
 from grader.home.function_states import FunctionState
 from grader.home.judging import Checked
@@ -43,34 +42,34 @@ def print_checked(
     settings: AssignmentSettings,
 ) -> None:
     """Say everything about the functions that have public checks, then the sum."""
-    sheet = Sheet(console)
+    console.begin_page()
     seen = [function for function in functions if function.results]
     for function in seen:
-        _print_reasons(sheet, function)
-    sheet.rule(Text(line(settings.title), "bold"))
-    sheet.blank()
+        _print_reasons(console, function)
+    console.heading(Text(line(settings.title), "bold"))
+    console.print()
     width = max((len(function.name) for function in seen), default=0)
     for function in seen:
-        sheet.put(_head(sheet, function, width), 2)
-    sheet.blank()
-    _print_points(sheet, checked)
+        console.put(_head(console, function, width), 2)
+    console.print()
+    _print_points(console, checked)
     for sentence in _remarks(checked, functions):
-        sheet.put(sentence, 2)
+        console.put(sentence, 2)
 
 
-def _print_reasons(sheet: Sheet, function: FunctionState) -> None:
+def _print_reasons(console: Console, function: FunctionState) -> None:
     failed = [result for result in function.results if result.verdict not in _SILENT]
     if not failed:
         return
-    mark, colour = _mark(sheet, function)
-    sheet.rule(Text(f"{mark} ", colour) + Text(function.name, "bold"))
+    mark, colour = _mark(console, function)
+    console.heading(Text(f"{mark} ", colour) + Text(function.name, "bold"))
     for result in failed:
-        print_reason(sheet, result)
-    sheet.blank()
+        print_reason(console, result)
+    console.print()
 
 
-def _head(sheet: Sheet, function: FunctionState, width: int) -> Text:
-    mark, colour = _mark(sheet, function)
+def _head(console: Console, function: FunctionState, width: int) -> Text:
+    mark, colour = _mark(console, function)
     words = WORDS[function.state]
     if function.state == "wrong" and len(function.results) > 1:
         words = f"{function.right} of {counted(len(function.results), 'check')} right"
@@ -80,21 +79,21 @@ def _head(sheet: Sheet, function: FunctionState, width: int) -> Text:
     return Text(f"{mark} ", colour) + Text(f"{function.name:<{width}}  ") + Text(words, style)
 
 
-def _mark(sheet: Sheet, function: FunctionState) -> tuple[str, str]:
+def _mark(console: Console, function: FunctionState) -> tuple[str, str]:
     sign, plain, colour = MARKS[function.state]
-    return sheet.sign(sign, plain), colour
+    return console.sign(sign, plain), colour
 
 
-def _print_points(sheet: Sheet, checked: Checked) -> None:
+def _print_points(console: Console, checked: Checked) -> None:
     most = maximum(result.check for result in checked.results)
     points = total(result for result in checked.results if result.verdict is not Verdict.INFRA)
     words = Text(f"{number(points or 0.0)} of {number(most)} points so far", "bold")
-    sheet.put((_bar(sheet, points or 0.0, most) if sheet.folds else Text()) + words, 2)
+    console.put((_bar(console, points or 0.0, most) if console.folds else Text()) + words, 2)
 
 
-def _bar(sheet: Sheet, points: float, most: float) -> Text:
+def _bar(console: Console, points: float, most: float) -> Text:
     full = min(int(BAR * points / most + 1e-9), BAR) if most else 0
-    done, rest = sheet.sign("━", "#"), sheet.sign("━", "-")
+    done, rest = console.sign("━", "#"), console.sign("━", "-")
     return Text(done * full, "green") + Text(rest * (BAR - full), "dim") + Text("  ")
 
 

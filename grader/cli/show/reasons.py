@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from grader.cli.show.console import Console
 from grader.cli.show.curves import drawn
-from grader.cli.show.sheet import Sheet
 from grader.model import CheckResult
 from grader.reports.check import CauseView, CheckView, EvidenceView, RaisedView, Side, student_view
 from grader.reports.text import line
@@ -18,47 +20,47 @@ LABEL = 13
 MOST_PLACES, MOST_PRINTED = 5, 12
 
 
-def print_reason(sheet: Sheet, result: CheckResult) -> None:
+def print_reason(console: Console, result: CheckResult) -> None:
     """Everything a student may know of a failed check."""
     view = student_view(result)
-    sheet.blank()
-    sheet.put(Text(view.title, "italic"), DEEP)
-    sheet.blank()
+    console.print()
+    console.put(Text(view.title, "italic"), DEEP)
+    console.print()
     if view.sentence:
-        sheet.put(view.sentence, DEEP)
+        console.put(view.sentence, DEEP)
     if view.cause and not view.evidence:
-        _print_hint(sheet, _cause(view.cause))
+        _print_hint(console, _cause(view.cause))
     for number, evidence in enumerate(view.evidence):
-        _print_evidence(sheet, evidence, view.cause, first=number == 0)
+        _print_evidence(console, evidence, view.cause, first=number == 0)
     if view.raised:
-        _print_raised(sheet, view.raised)
-    _print_rest(sheet, view)
+        _print_raised(console, view.raised)
+    _print_rest(console, view)
 
 
 def _print_evidence(
-    sheet: Sheet, evidence: EvidenceView, cause: CauseView | None, *, first: bool
+    console: Console, evidence: EvidenceView, cause: CauseView | None, *, first: bool
 ) -> None:
     if not first:
-        sheet.blank()
-    sheet.put(Text(evidence.summary, "bold"), DEEP)
+        console.print()
+    console.put(Text(evidence.summary, "bold"), DEEP)
     if evidence.detail:
-        sheet.put(evidence.detail, DEEP)
+        console.put(evidence.detail, DEEP)
     if cause and first:
-        _print_hint(sheet, _cause(cause))
+        _print_hint(console, _cause(cause))
     elif evidence.hint and not cause:
-        _print_hint(sheet, evidence.hint)
+        _print_hint(console, evidence.hint)
     for side in evidence.sides:
-        _print_side(sheet, side)
+        _print_side(console, side)
     if not all(side.value for side in evidence.sides):
-        _print_table(sheet, _places(evidence))
-    _print_table(sheet, _gradients(evidence))
+        _print_places(console, evidence)
+    _print_gradients(console, evidence)
     if evidence.plot:
-        for row in drawn(evidence.plot, sheet.width):
-            sheet.put(row, DEEP)
+        for row in drawn(evidence.plot, console.width):
+            console.put(row, DEEP)
 
 
-def _print_hint(sheet: Sheet, words: str) -> None:
-    sheet.put(Text(words, "yellow"), DEEP + 3, f"  {sheet.sign('→', '>')}")
+def _print_hint(console: Console, words: str) -> None:
+    console.put(Text(words, "yellow"), DEEP + 3, f"  {console.sign('→', '>')}")
 
 
 def _cause(cause: CauseView) -> str:
@@ -66,71 +68,67 @@ def _cause(cause: CauseView) -> str:
     return f"Likely cause: {follows}{cause.sentence}"
 
 
-def _print_side(sheet: Sheet, side: Side) -> None:
+def _print_side(console: Console, side: Side) -> None:
     """A value beside its name, or below it where it has several lines."""
     label = f"  {side.name}"
     length = LABEL + len(side.value) + len(side.form) + 4
-    if "\n" in side.value or (sheet.folds and side.value and length > sheet.width):
-        sheet.put(Text(side.form, "dim"), LABEL, label)
-        sheet.put(Text(side.value, "cyan"), DEEP + 2, hang=2)
+    if "\n" in side.value or (console.folds and side.value and length > console.width):
+        console.put(Text(side.form, "dim"), LABEL, label)
+        console.put(Text(side.value, "cyan"), DEEP + 2)
     elif side.value:
         form = f"  ({side.form})" if side.form else ""
-        sheet.put(Text(side.value, "cyan") + Text(form, "dim"), LABEL, label)
+        console.put(Text(side.value, "cyan") + Text(form, "dim"), LABEL, label)
     else:
-        sheet.put(Text(side.form, "dim"), LABEL, label)
+        console.put(Text(side.form, "dim"), LABEL, label)
 
 
-def _places(evidence: EvidenceView) -> Iterator[str]:
+def _print_places(console: Console, evidence: EvidenceView) -> None:
     rows = [(place.index, place.got, place.expected) for place in evidence.places[:MOST_PLACES]]
-    return _table(("place", "yours", "expected"), rows)
+    _print_table(console, ("place", "yours", "expected"), rows)
 
 
-def _gradients(evidence: EvidenceView) -> Iterator[str]:
+def _print_gradients(console: Console, evidence: EvidenceView) -> None:
     """Beside the numerical derivative: the relative error, the ratio of lengths, the cosine."""
     rows = [
         (row.name, row.mark, row.relative_error, row.norm_ratio, row.cosine, row.worst)
         for row in evidence.rows
     ]
-    return _table(("gradient", "", "rel. error", "norm ratio", "cosine", "worst at"), rows)
+    _print_table(console, ("gradient", "", "rel. error", "norm ratio", "cosine", "worst at"), rows)
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Columns as wide as needed; nothing without rows."""
-    if not rows:
-        return
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    for row in (head, *rows):
-        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+def _print_table(console: Console, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Nothing without rows."""
+    if rows:
+        table = Table.grid(padding=(0, 2))
+        table.add_row(*head, style="dim")
+        for row in rows:
+            table.add_row(*row)
+        console.print(Padding.indent(table, DEEP))
 
 
-def _print_table(sheet: Sheet, lines: Iterator[str]) -> None:
-    for number, each in enumerate(lines):
-        sheet.put(Text(each, "dim" if number == 0 else ""), DEEP)
-
-
-def _print_raised(sheet: Sheet, raised: RaisedView) -> None:
-    sheet.put(Text(raised.what, "red"), DEEP)
+def _print_raised(console: Console, raised: RaisedView) -> None:
+    console.put(Text(raised.what, "red"), DEEP)
     for frame in raised.frames:
-        sheet.put(Text(frame.where, "dim"), DEEP + 2)
+        console.put(Text(frame.where, "dim"), DEEP + 2)
         if frame.source:
-            sheet.put(Text(frame.source, "cyan"), DEEP + 4, hang=4)
+            console.put(Text(frame.source, "cyan"), DEEP + 4)
 
 
-def _print_rest(sheet: Sheet, view: CheckView) -> None:
+def _print_rest(console: Console, view: CheckView) -> None:
     for call in view.calls:
-        sheet.put(Text(call, "cyan"), LABEL, "  try it", hang=4)
+        console.put(Text(call, "cyan"), LABEL, "  try it")
     if view.read_again:
-        sheet.put(view.read_again, LABEL, "  read again")
+        console.put(view.read_again, LABEL, "  read again")
     for note in view.notes:
-        sheet.put(line(note), LABEL, "  note")
+        console.put(line(note), LABEL, "  note")
     if view.output:
-        _print_output(sheet, view.output.rstrip("\n").split("\n"))
+        _print_output(console, view.output.rstrip("\n").split("\n"))
 
 
-def _print_output(sheet: Sheet, lines: Sequence[str]) -> None:
+def _print_output(console: Console, lines: Sequence[str]) -> None:
     """The last lines of what the code printed."""
     left_out = max(len(lines) - MOST_PRINTED, 0)
     more = f" ({left_out} more lines before)" if left_out else ""
-    sheet.put(Text(f"your code printed{more}", "dim"), DEEP)
+    console.put(Text(f"your code printed{more}", "dim"), DEEP)
     for each in lines[-MOST_PRINTED:]:
-        sheet.put(each, DEEP + 2)
+        console.put(each, DEEP + 2)

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from grader.checks.calls.calling import Function, call, name_of
-from grader.checks.chance.misses import Attempt, record
+from grader.checks.chance.misses import Attempt, record_attempt
 from grader.checks.chance.thresholds import Thresholds
 from grader.checks.comparing.numeric import form_evidence
 from grader.checks.comparing.subject import Subject
@@ -61,7 +61,7 @@ def check_accuracy(
     thresholds = Thresholds.of(at_least)
     owner = name_of(predict, what)
     predictions = predicted(predict, x, np.asarray(labels), rng, owner)
-    record(Attempt(accuracy=predictions.accuracy, thresholds=thresholds.accuracies))
+    record_attempt(Attempt(accuracy=predictions.accuracy, thresholds=thresholds.accuracies))
     return earned(predictions, thresholds, owner)
 
 

@@ -38,12 +38,12 @@ def check_backward(
 ) -> Any:
     """`backward` is the derivative of `forward`; returns the gradients it returned.
 
-    `forward(*args)` returns (out, cache), and `backward(dout, cache)` the gradients by the
-    arguments `wrt` (float64 arrays or floats) in that order: a tuple, or one gradient when `wrt` is
-    a number, or a dict when `wrt` are keys of a dict argument. dout is random, by one draw from
-    `rng`. `reference` is the right pair of functions;
-    with it `out`, and in the end the gradients, are compared with the right ones too. The cache
-    stays in the sandbox, so it may be of any kind.
+    `forward(*args)` returns (out, cache), and `backward(dout, cache)` the gradients with respect to
+    the arguments `wrt` (float64 arrays or floats) in that order: a tuple, or one gradient when
+    `wrt` is a number, or a dict when `wrt` are keys of a dict argument. dout is random, by one draw
+    from `rng`. `reference` is the right pair of functions; with it `out`, and in the end the
+    gradients, are compared with the right ones too. The cache stays in the sandbox, so it may be of
+    any kind.
     """
     variables = variables_of(wrt, args)
     source = SourceCall(name_of(forward), args, {}, reference[0] if reference else None)
@@ -69,15 +69,15 @@ def check_backward(
         value=float(np.sum(terms)),
         magnitude=float(np.sum(np.abs(terms))),
     )
-    answer = None
+    expected = None
     if reference and right:
         rights = call(reference[1], (dout, right[1]))
-        answer = ReferenceResult(right[0], _gradients(rights, wrt, variables, names, of_backward))
+        expected = ReferenceResult(right[0], _gradients(rights, wrt, variables, names, of_backward))
     judge_claims(
         Forward(out, of_out, "its own forward pass"),
         scalar,
         claims_of(gradients, variables, subjects, short_names),
-        answer,
+        expected,
         h=h,
         tolerance=tolerance,
     )
@@ -118,7 +118,7 @@ def _require_floats(out: object, of_out: Subject, like: object) -> None:
 
 
 def _upstream(out: Any, rng: np.random.Generator) -> Any:
-    """A random gradient of the shape of `out`. However large that is, `rng` moves on alike."""
+    """A random gradient of the shape of `out`, by one draw from `rng` whatever that shape is."""
     return np.random.default_rng(rng.integers(2**63)).standard_normal(np.shape(out))
 
 

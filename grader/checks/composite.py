@@ -44,8 +44,8 @@ def check_composite(
     CourseError when `expected` has no such part.
     """
     got = call(function, args, keywords)
-    same = _giving(got, name_of(function))
-    carried = _Carried(expected, parts)
+    same = _constant(got, name_of(function))
+    carried = _Substituted(expected, parts)
 
     def compare(wanted: Function) -> None:
         check_value(
@@ -65,26 +65,26 @@ def check_composite(
         compare(expected)
     except CheckFailure:
         value = carried.value(args, keywords)
-        if not (carried.used and _tells(value, call(expected, args, keywords))):
+        if not (carried.used and _is_informative(value, call(expected, args, keywords))):
             raise
-        if not _agrees(compare, _giving(value, "")):
+        if not _agrees(compare, _constant(value, "")):
             raise
         words = f"{name_of(function, what)} is right, given your {in_words(carried.used)}."
         leave_note(note or words)
     return got
 
 
-class _Carried:
-    """The reference's composite, made of other parts."""
+class _Substituted:
+    """The reference's composite with other functions in place of its parts."""
 
     def __init__(self, expected: Function, parts: Mapping[str, Function]) -> None:
         self.used: set[str] = set()
-        """The names of the parts that were called and gave a value."""
+        """The names of the parts that were called and returned."""
         watched = {name: self._watched(name, part) for name, part in parts.items()}
         self._composite = rebuilt(expected, watched)
 
     def value(self, args: Sequence[object], keywords: Mapping[str, object] | None) -> object:
-        """What it gives, or None where the parts raise or give what it cannot use."""
+        """What it returns, or None where the parts raise or return what it cannot use."""
         try:
             with unattributed():
                 return call(self._composite, args, keywords)
@@ -106,7 +106,7 @@ def in_words(names: Collection[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _giving(value: Any, name: str) -> Function:
+def _constant(value: Any, name: str) -> Function:
     def same(*_: object, **__: object) -> Any:
         return value
 
@@ -166,11 +166,11 @@ def _with_globals(function: FunctionType, names: dict[str, Any]) -> FunctionType
     return copy
 
 
-def _tells(value: object, wanted: object) -> bool:
-    """Whether `value` says something: it is finite, and varies wherever the right value varies.
+def _is_informative(value: object, wanted: object) -> bool:
+    """Whether agreement with `value` proves something: it is finite, and varies where it should.
 
-    Parts that give nothing but NaN, or always the same, agree with any composite that does so.
-    For the same reason a right value that varies nowhere, such as one number, tells nothing.
+    Parts that return nothing but NaN, or always the same, agree with any composite that does so.
+    For the same reason a right value that varies nowhere, such as one number, proves nothing.
     """
     try:
         pairs = list(_leaves(value, wanted))

@@ -1,4 +1,4 @@
-"""How a check says no."""
+"""The exception of a failed check, with its evidence."""
 
 from __future__ import annotations
 

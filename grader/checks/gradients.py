@@ -37,10 +37,11 @@ def check_gradient(
     """The gradient is the derivative of the function's own loss; returns what it returned.
 
     `function(*args, **keywords)` returns a tuple with a number at `loss` and, at `gradient`, the
-    gradients by `wrt` (float64 arrays or floats). `wrt` are numbers of arguments, or keys of a
-    dict among them: then a dict of gradients stands at `gradient`. `reference` is a function of
-    the same form; with it the loss, and in the end the gradient, are compared with the right ones
-    too. Without it a constant loss with a zero gradient passes. `names` name the gradients.
+    gradients with respect to `wrt` (float64 arrays or floats). `wrt` are numbers of arguments, or
+    keys of a dict among them: then a dict of gradients stands at `gradient`. `reference` is a
+    function of the same form; with it the loss, and in the end the gradient, are compared with the
+    right ones too. Without it a constant loss with a zero gradient passes. `names` name the
+    gradients.
     """
     named, variables = keywords or {}, variables_of(wrt, args)
     places = _places(gradient, len(variables))

@@ -1,4 +1,4 @@
-"""Accuracy of a training that runs on data we send, with a second attempt after a miss."""
+"""Accuracy of a training on data of ours, with a second attempt after a miss."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks.accuracy import Predictions, earned, predicted
 from grader.checks.calls.calling import Function
-from grader.checks.chance.misses import Attempt, record
+from grader.checks.chance.misses import Attempt, record_attempt
 from grader.checks.chance.thresholds import Thresholds
 from grader.checks.kinds import Array
 from grader.errors import CourseError
@@ -50,11 +50,13 @@ def check_learning(
     owner = what or "the trained model"
     renamed = with_other_names(np.asarray(labels), rng)
     first = _attempt(learn, split(x, renamed, test_share, rng), rng, owner)
-    record(Attempt(accuracy=first.accuracy, thresholds=thresholds.accuracies, repeated=True))
+    record_attempt(
+        Attempt(accuracy=first.accuracy, thresholds=thresholds.accuracies, repeated=True)
+    )
     if first.accuracy >= thresholds.accuracies[-1]:
         return 1.0
     second = _attempt(learn, split(x, renamed, test_share, rng), rng, owner)
-    record(
+    record_attempt(
         Attempt(
             accuracy=second.accuracy, thresholds=thresholds.accuracies, repeated=True, again=True
         )

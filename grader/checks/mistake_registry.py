@@ -1,4 +1,4 @@
-"""Wrong versions that students really write, each with its hint."""
+"""Known mistakes: functions that are registered as wrong versions, each with its hint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions with one right answer each. Pure: text in, questions out; answers in, evidence out.
+"""Multiple choice: questions are read from a file, answers become evidence. Pure.
 
 `reference/<id>/questions.toml`:
 
@@ -73,7 +73,9 @@ def merged(found: Iterable[object]) -> Answers:
     answers: dict[object, object] = {}
     for some in found:
         if not isinstance(some, dict):
-            raise _nonsense(f"{ANSWERS} is no dict of letters.", f"{ANSWERS} = {short(some)}", "q1")
+            raise _malformed(
+                f"{ANSWERS} is no dict of letters.", f"{ANSWERS} = {short(some)}", "q1"
+            )
         for key, answer in some.items():
             if is_open(answers.get(key)):
                 answers[key] = answer
@@ -98,7 +100,7 @@ def check_answer(answers: Answers, question: Question) -> None:
     if chosen is None:
         letters = ", ".join(question.letters)
         summary = f"The answer to {question.id} is none of the letters {letters}."
-        raise _nonsense(summary, f"It is {short(answer)}.", question.id)
+        raise _malformed(summary, f"It is {short(answer)}.", question.id)
     if chosen.why:
         raise CheckFailure((_wrong(chosen, question),))
 
@@ -123,7 +125,7 @@ def _wrong(chosen: Option, question: Question) -> Evidence:
     )
 
 
-def _nonsense(summary: str, detail: str, question: str) -> CheckFailure:
+def _malformed(summary: str, detail: str, question: str) -> CheckFailure:
     hint = f'Write the letter of one option: {ANSWERS} = {{"{question}": "b"}}.'
     evidence = Evidence(kind=EvidenceKind.TYPE, summary=summary, detail=detail, hint=hint)
     return CheckFailure((evidence,))

@@ -1,7 +1,7 @@
 """Notes that a check leaves beside its verdict: "xor is right, given your layer1".
 
-A check says `note(...)`; whoever runs checks says with `notes_to` where notes go. Nobody has to
-listen: a check works the same without.
+A check says `note(...)`; whoever runs checks says with `notes_to` where notes go. Outside of
+`notes_to` notes are dropped.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A reference's functions, written independently: what `grader validate` compares it with."""
+"""Oracles: independent implementations, with which `grader validate` compares the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parameters of a network as plain data: a dict of arrays or tensors by name, or a tree of them."""
+"""Parameters of a network as plain data: nested dicts, lists and tuples of arrays or tensors."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ def short(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 4] + " ..."
 
 
-def beside(one: float | str, other: float | str) -> tuple[str, str]:
-    """Two numbers with six digits, or with as many as it takes to tell them apart."""
+def distinguishable(one: float | str, other: float | str) -> tuple[str, str]:
+    """Two numbers with six digits, or with as many more as it takes to tell them apart."""
     if isinstance(one, str) or isinstance(other, str):
         return str(one), str(other)
     for digits in range(6, 17):

@@ -1,4 +1,4 @@
-"""The same call twice: chance that follows its seed, and nothing remembered between calls."""
+"""Calls made twice: random results follow their seed, and nothing is kept between calls."""
 
 from __future__ import annotations
 

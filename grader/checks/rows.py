@@ -1,4 +1,4 @@
-"""Rows of a batch, each of which must be treated as if it were alone."""
+"""Whether the result for a row of a batch is independent of the other rows."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from grader.checks.chance.misses import Attempt, attempts, miss_bound, record
+from grader.checks.chance.misses import Attempt, attempts, miss_bound, record_attempt
 from grader.errors import CourseError
 
 
@@ -48,12 +48,12 @@ def test_impossible_counts_are_an_error(misses: int, runs: int) -> None:
 
 def test_attempts_are_seen_only_while_somebody_listens() -> None:
     attempt = Attempt(accuracy=0.5, thresholds=(0.4, 0.6))
-    record(attempt)
+    record_attempt(attempt)
     with attempts() as outer:
-        record(attempt)
+        record_attempt(attempt)
         with attempts() as inner:
-            record(attempt)
-        record(attempt)
+            record_attempt(attempt)
+        record_attempt(attempt)
     assert (len(outer), len(inner)) == (2, 1)
     assert attempt.missed
     assert not Attempt(accuracy=0.6, thresholds=(0.4, 0.6)).missed

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.checks.calls.expression import LONGEST_CALL, call_expression
-from grader.checks.render import LONGEST_VALUE, beside, escaped, short
+from grader.checks.render import LONGEST_VALUE, distinguishable, escaped, short
 
 DTYPES = st.sampled_from(["float64", "float32", "int64", "int8", "uint64", "bool", "complex128"])
 ARRAYS = npst.arrays(DTYPES, npst.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=3))
@@ -97,10 +97,10 @@ def test_short_values_are_readable() -> None:
 
 @given(st.floats(allow_nan=False), st.floats(allow_nan=False))
 def test_two_different_numbers_never_look_alike_beside_each_other(one: float, other: float) -> None:
-    left, right = beside(one, other)
+    left, right = distinguishable(one, other)
     assert (left == right) == (one == other and repr(one) == repr(other))
 
 
 def test_numbers_beside_each_other_have_six_digits_where_those_suffice() -> None:
-    assert beside(-2 / 3, -1 / 3) == ("-0.666667", "-0.333333")
-    assert beside(1.0000001, 1.0) == ("1.0000001", "1")
+    assert distinguishable(-2 / 3, -1 / 3) == ("-0.666667", "-0.333333")
+    assert distinguishable(1.0000001, 1.0) == ("1.0000001", "1")

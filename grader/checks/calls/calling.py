@@ -46,7 +46,7 @@ def call_many(
 
 
 def keeping(function: Function, item: int) -> Function:
-    """`function`, but of the tuple that a submission returns, this item stays in the sandbox.
+    """`function`, with one item of the tuple that it returns left in the sandbox.
 
     For what is only passed on, such as a cache. A function of ours is returned as it is.
     """
@@ -75,7 +75,7 @@ def call_directly(function: Function, args: Arguments, keywords: Mapping[str, ob
 def own_attribute(value: object, name: str) -> Any:
     """An attribute of ours, or None.
 
-    `__getattr__` is passed by: that of a handle would ask the sandbox, which could answer anything.
+    Bypasses `__getattr__`: that of a handle would ask the sandbox, which could answer anything.
     """
     try:
         return object.__getattribute__(value, name)

@@ -1,4 +1,4 @@
-"""A call seen from outside: what it returned and what it did to its arguments."""
+"""What a call returned and how it changed its arguments."""
 
 from __future__ import annotations
 

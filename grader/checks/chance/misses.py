@@ -44,8 +44,8 @@ def attempts() -> Iterator[list[Attempt]]:
         _seen.reset(before)
 
 
-def record(attempt: Attempt) -> None:
-    """Show an attempt to whoever listens."""
+def record_attempt(attempt: Attempt) -> None:
+    """Add an attempt to the list of the innermost `attempts()`, if there is one."""
     seen = _seen.get()
     if seen is not None:
         seen.append(attempt)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
-_HALVINGS = 200
+_BISECTIONS = 200
 _NEGLIGIBLE = 1e-17
 """A term below this share of a sum changes nothing."""
 
@@ -45,8 +45,8 @@ def normal_beyond(probability: float) -> float:
 def bisect_increasing(
     function: Callable[[float], float], level: float, low: float, high: float
 ) -> float:
-    """The x in [low, high] where a rising function reaches `level`, by halving."""
-    for _ in range(_HALVINGS):
+    """The x in [low, high] where an increasing function reaches `level`, by bisection."""
+    for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         if middle in (low, high):
             break

@@ -1,4 +1,4 @@
-"""The comparison core: a value against the expected one, whatever they are made of."""
+"""A value against the expected one, leaf by leaf: one record of evidence for each wrong part."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def compare(
 ) -> tuple[Evidence, ...]:
     """Compare `got` with `expected`; one record for every part that is wrong, empty when equal.
 
-    Type first, then shape, dtype and values; the first look that fails ends the looks at that
-    part. `expected` may hold numbers, arrays, tensors, strings, bytes and None, in tuples, lists
+    Type first, then shape, dtype and values; of each part only the first that is wrong is told.
+    `expected` may hold numbers, arrays, tensors, strings, bytes and None, in tuples, lists
     and dicts; anything else is a `CourseError`. `names` are the parts of an expected tuple.
     """
     fits = isinstance(expected, (tuple, list)) and len(names) == len(expected)

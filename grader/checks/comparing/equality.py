@@ -1,4 +1,4 @@
-"""Whether two answers of a submission are the same, bit for bit. Neither is the right one."""
+"""Whether two values of a submission are the same, bit for bit; neither of them is expected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far two arrays of one shape are apart. Pure arithmetic, no words."""
+"""How far two arrays of one shape are apart, as numbers only."""
 
 from __future__ import annotations
 

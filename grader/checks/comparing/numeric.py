@@ -11,7 +11,7 @@ from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of
 from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.checks.relating.pair import Explanation
 from grader.checks.relating.relations import reduction, relation
-from grader.checks.render import beside, short
+from grader.checks.render import distinguishable, short
 from grader.evidence import Evidence, EvidenceKind
 
 _NOT_FINITE = (
@@ -41,7 +41,7 @@ def compare_numbers(
 def form_evidence(
     got: object, expected: Numeric, tolerance: Tolerance, subject: Subject
 ) -> Evidence | None:
-    """Look at kind, shape and dtype only; None when all three are right."""
+    """Compare kind, shape and dtype only; None when all three are right."""
     numbers = numeric(got)
     if numbers is None or not _comparable(numbers, expected):
         return _type_evidence(got, expected, subject)
@@ -56,12 +56,12 @@ def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
     """Evidence for wrong entries; the form is known to be right."""
     strange = _non_finite(gaps)
     related = explanation_of(gaps.got, gaps.expected, subject)
-    hint, explanation = (_NOT_FINITE, strange[1]) if strange else related
+    hint, detail = (_NOT_FINITE, strange[1]) if strange else related
     return Evidence(
         kind=EvidenceKind.VALUE,
         summary=f"{subject.noun} {strange[0] if strange else _wrong(gaps)}.",
         hint=hint,
-        detail=" ".join(text for text in (gap_sentence(gaps, "expected"), explanation) if text),
+        detail=" ".join(text for text in (gap_sentence(gaps, "expected"), detail) if text),
         call=subject.call,
         got=short(gaps.got),
         expected=short(gaps.expected),
@@ -77,7 +77,7 @@ def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
 
 
 def explanation_of(got: Array, expected: Array, subject: Subject) -> Explanation:
-    """What a wrong array is next to the right one: kept from an earlier call, or a relation."""
+    """Why an array may be wrong: it is that of an earlier call, or related to the right one."""
     if EXPECTED_HISTORY.is_stale(subject.noun, got, expected):
         return _STALE, ""
     return relation(got, expected, subject.source)
@@ -87,7 +87,7 @@ def gap_sentence(gaps: Gaps, against: str) -> str:
     """The worst place and how much is wrong: "Got 1.25, expected 1 at [0, 3]; ..."."""
     worst = gaps.places()[0]
     where = f" at {list(worst.index)}" if worst.index else ""
-    got, expected = beside(worst.got, worst.expected)
+    got, expected = distinguishable(worst.got, worst.expected)
     facts = [f"Got {got}, {against} {expected}{where}"]
     if gaps.wrong.size == 1:
         return f"{facts[0]}."

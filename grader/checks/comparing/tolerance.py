@@ -55,7 +55,7 @@ class Tolerance:
     terms: int = 1
 
     def allowed(self, expected: Array, dtype: str = "float64") -> NDArray[np.float64]:
-        """The largest right gap of every entry; infinite and NaN entries have no meaning.
+        """The largest gap that is tolerated, for every entry; no meaning where that is inf or NaN.
 
         `dtype` is the one of the expected array before it was made wider.
         """

@@ -13,7 +13,7 @@ from grader.model import Record
 
 FEWEST_SEEDS = 5
 _ROUNDING = 1e-6
-"""Part of the level that is always allowed: two right trainings add up in another order."""
+"""Share of the loss that is always allowed: two right trainings add up in another order."""
 
 
 class Band(Record):

@@ -1,4 +1,4 @@
-"""Where the losses of a training belong, and what is said of those that lie elsewhere."""
+"""Bounds for the losses of a training, and what is said of losses outside."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OTHER_LENGTH = (
 
 @dataclass(frozen=True)
 class Bounds:
-    """Limits of the last loss, and a band around all; at least one of the two."""
+    """Limits of the last loss, and a band for all losses; at least one of the two."""
 
     at_most: float | None
     at_least: float | None
@@ -40,7 +40,7 @@ class Bounds:
         return all(math.isfinite(loss) for loss in losses) and self._misplaced(losses) is None
 
     def reason(self, losses: Sequence[float], validation: Sequence[float]) -> Words:
-        """Why they do not: what the curve looks like, or else which bound is passed."""
+        """Why they do not hold: what the curve looks like, or else which bound is passed."""
         if not self._lengths_agree(losses):
             return _OTHER_LENGTH
         reach = 0.0 if self.band is None else self.band.middle[-1]

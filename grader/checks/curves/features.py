@@ -1,4 +1,4 @@
-"""Traits of a curve that depend neither on its units nor on how often each point is repeated."""
+"""Features of a loss curve, independent of its units and of how often each point is repeated."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_STRETCHES = 60
-_OFTEN = 6
-"""Fewer strokes than this may come from one or two jumps."""
-_BEFORE = 10
-"""How many steps before a jump say what an ordinary step is."""
+_SEGMENTS = 60
+"""Segments of equal length, over each of which the mean loss is taken."""
+_FEWEST_TURNS = 6
+"""Fewer turning points than this may come from one or two jumps."""
+_STEPS_BEFORE = 10
+"""How many steps before a jump tell the size of an ordinary step."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,15 @@ class CurveFeatures:
 
     @cached_property
     def means(self) -> Floats:
-        """The mean height over each of `_STRETCHES` stretches of equal length."""
+        """The mean loss of each segment."""
         area = np.concatenate([[0.0], np.cumsum(self.curve)])
-        edges = np.linspace(0, len(self.curve), _STRETCHES + 1)
+        edges = np.linspace(0, len(self.curve), _SEGMENTS + 1)
         areas = np.diff(np.interp(edges, np.arange(len(area)), area))
-        return np.asarray(areas * (_STRETCHES / len(self.curve)))
+        return np.asarray(areas * (_SEGMENTS / len(self.curve)))
 
     @cached_property
     def steps(self) -> Floats:
-        """The changes from point to point, without those that change nothing."""
+        """The changes from point to point that are not zero."""
         steps = np.diff(self.curve)
         return np.asarray(steps[steps != 0])
 
@@ -44,49 +45,49 @@ class CurveFeatures:
 
     @property
     def last(self) -> float:
-        """The typical loss of the last tenth."""
+        """The median loss of the last tenth."""
         return self._typical(0.9, 1.0)
 
     @property
     def lowest(self) -> float:
-        """The lowest mean of a stretch."""
+        """The lowest mean of a segment."""
         return float(self.means.min())
 
     @property
     def late_fall(self) -> float:
-        """What the last quarter still brought."""
+        """How much the loss still fell in the last quarter."""
         return self._typical(0.65, 0.75) - self.last
 
     @cached_property
     def noise(self) -> float:
-        """The typical way from a turn to the next in the later half; 0 if it hardly ever turns."""
+        """The median change between turning points in the second half; 0 if there are few."""
         half = self.curve[len(self.curve) // 2 :]
         heights = np.abs(np.diff(_turns(half)))
-        often = max(3, min(_OFTEN, np.count_nonzero(np.diff(half)) / 4))
-        return float(np.median(heights)) if len(heights) >= often else 0.0
+        enough = max(3, min(_FEWEST_TURNS, np.count_nonzero(np.diff(half)) / 4))
+        return float(np.median(heights)) if len(heights) >= enough else 0.0
 
     @property
     def swings(self) -> bool:
-        """Whether it goes up and down by a good part of all it ever did, at its end as well."""
+        """Whether it oscillates by a large part of its whole range, at its end as well."""
         level = float(np.median(np.abs(self.curve)))
         return self.noise > 0.2 * float(np.ptp(self.curve)) and self.noise > 0.15 * level
 
     @property
     def jumps(self) -> bool:
-        """Whether one step goes up by a quarter of all, far more than the steps before it."""
+        """Whether a step rises by a quarter of the range, far more than the steps before it."""
         high = np.flatnonzero(self.steps > 0.25 * np.ptp(self.curve))
-        return any(self._is_sudden(int(i)) for i in high if i >= _BEFORE // 2)
+        return any(self._is_sudden(int(i)) for i in high if i >= _STEPS_BEFORE // 2)
 
     def _is_sudden(self, i: int) -> bool:
-        ordinary = np.median(np.abs(self.steps[max(0, i - _BEFORE) : i]))
+        ordinary = np.median(np.abs(self.steps[max(0, i - _STEPS_BEFORE) : i]))
         return bool(self.steps[i] > max(6 * ordinary, 5 * self.noise))
 
     def _typical(self, start: float, end: float) -> float:
-        return float(np.median(self.means[round(start * _STRETCHES) : round(end * _STRETCHES)]))
+        return float(np.median(self.means[round(start * _SEGMENTS) : round(end * _SEGMENTS)]))
 
 
 def _turns(curve: Floats) -> Floats:
-    """The heights at which the direction changes, with both ends."""
+    """The losses at which the direction changes, and those at both ends."""
     steps = np.diff(curve)
     moving = np.flatnonzero(steps)
     signs = np.sign(steps[moving])

@@ -1,4 +1,4 @@
-"""What a loss curve tells: a shape, its remedy, and where the documents say so.
+"""The shape of a loss curve, its remedy, and where the documents say so.
 
 Everything is measured against the curve itself, so that units and the number of steps do not
 matter. Losses are at least 0. Where the documents are wrong the errata decide: a curve that falls
@@ -24,14 +24,14 @@ _MONITOR = f"{_PART_ONE}, part 2, Monitor loss"
 _VALIDATION = f"{_PART_ONE}, part 2, Train vs validation accuracy"
 _SADDLES = "Deep Learning (cheat sheet), 2.4. Optimization algorithms"
 
-_MOST_OF_THE_WAY = 0.9
-_HALF_THE_WAY = 0.5
-"""Enough when nobody knows where the way ends."""
+_ENOUGH_OF_KNOWN = 0.9
+"""The share of the possible fall that is enough where the reachable loss is known."""
+_ENOUGH_OF_UNKNOWN = 0.5
 
 Losses = Sequence[float] | Floats
 
 
-class Shape(StrEnum):
+class CurveShape(StrEnum):
     """The shapes that the documents tell apart."""
 
     FINE = "fine"
@@ -44,9 +44,9 @@ class Shape(StrEnum):
 
 
 class Reading(Record):
-    """A shape with words of ours for the student."""
+    """A shape, and what is told to the student about it."""
 
-    shape: Shape
+    shape: CurveShape
     says: str
     """The rest of a sentence that begins with the training's name."""
     remedy: str
@@ -55,45 +55,45 @@ class Reading(Record):
     """The document and heading."""
 
 
-FINE = Reading(shape=Shape.FINE, says="falls as it should", remedy="", source=_MONITOR)
+FINE = Reading(shape=CurveShape.FINE, says="falls as it should", remedy="", source=_MONITOR)
 DIVERGED = Reading(
-    shape=Shape.DIVERGED,
+    shape=CurveShape.DIVERGED,
     says="diverged: the loss grows or is not finite",
     remedy="Is the step uphill? If its sign is right, divide the learning rate by ten and retry.",
     source=f"{_PART_ONE}, part 2, Troubleshooting",
 )
 OSCILLATING = Reading(
-    shape=Shape.OSCILLATING,
+    shape=CurveShape.OSCILLATING,
     says="oscillates: the loss swings up and down instead of settling",
     remedy="Steps that are too long jump across the valley: try a smaller learning rate.",
     source=f"{_PART_ONE}, Learning rate",
 )
 JUMP = Reading(
-    shape=Shape.JUMP,
+    shape=CurveShape.JUMP,
     says="has a sudden jump in its loss",
     remedy="One step was far too long: lower the learning rate, or clip the gradient.",
     source=_MONITOR,
 )
 OVERFIT = Reading(
-    shape=Shape.OVERFIT,
+    shape=CurveShape.OVERFIT,
     says="overfits: the validation loss ends far above the training loss",
     remedy="Stop at the best validation loss, add regularisation, or use more data.",
     source=_VALIDATION,
 )
 SLOW = Reading(
-    shape=Shape.SLOW,
+    shape=CurveShape.SLOW,
     says="is too slow: the loss still falls steadily when the training ends",
     remedy="Multiply the learning rate by ten, and look whether the updates are tiny.",
     source=_MONITOR,
 )
 EARLY_PLATEAU = Reading(
-    shape=Shape.PLATEAU,
+    shape=CurveShape.PLATEAU,
     says="falls fast and is flat too early, far from the loss that can be reached",
     remedy="The learning rate may be high: with a smaller one, or one that decays, it gets lower.",
     source=_MONITOR,
 )
 FLAT = Reading(
-    shape=Shape.PLATEAU,
+    shape=CurveShape.PLATEAU,
     says="is on a plateau: the loss hardly changes from beginning to end",
     remedy="Are gradients zero, or updates not applied? Off a saddle momentum or Adam helps.",
     source=_SADDLES,
@@ -109,8 +109,7 @@ def read_curve(
     """Read a training curve, one loss per step or checkpoint, first to last.
 
     `validation` are losses of the same model on other rows, of any length. `reach` is the loss
-    that a right training ends with, if it is known: how much of the way was made is counted from
-    there instead of from 0.
+    that a right training ends with, if it is known: the possible fall ends there instead of at 0.
     """
     curve = np.asarray(values, dtype=np.float64)
     others = np.asarray([] if validation is None else validation, dtype=np.float64)
@@ -133,7 +132,7 @@ def read_curve(
 
 
 def _overfits(training: CurveFeatures, validation: CurveFeatures) -> bool:
-    """Whether a good part of what was learnt does not hold for other rows, or was lost again."""
+    """Whether much of what was learnt does not hold for other rows, or was lost again."""
     learnt = training.first - training.last
     gap = validation.last - training.last
     lost = validation.last - validation.lowest
@@ -141,13 +140,13 @@ def _overfits(training: CurveFeatures, validation: CurveFeatures) -> bool:
 
 
 def _progress(features: CurveFeatures, reach: float) -> Reading:
-    """How far a quiet curve has come, and whether it is still on its way."""
-    way = features.first - min(reach, features.last)
+    """Whether a curve without jumps and oscillations has fallen enough, or still falls."""
+    possible = features.first - min(reach, features.last)
     fall = features.first - features.last
-    if fall >= (_MOST_OF_THE_WAY if reach > 0 else _HALF_THE_WAY) * way:
+    if fall >= (_ENOUGH_OF_KNOWN if reach > 0 else _ENOUGH_OF_UNKNOWN) * possible:
         return FINE
     if fall <= 2 * features.noise or fall <= 0:
         return FLAT
     if features.late_fall > max(0.08 * fall, features.noise):
         return SLOW
-    return EARLY_PLATEAU if fall > 0.1 * way else FLAT
+    return EARLY_PLATEAU if fall > 0.1 * possible else FLAT

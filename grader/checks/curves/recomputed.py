@@ -14,8 +14,8 @@ from grader.checks.render import LONGEST_VALUE, escaped, short
 from grader.evidence import Curve, Evidence, EvidenceKind
 
 _MOST_POINTS = 200
-_UNFIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
-"""What computing with values of a wrong form raises."""
+_WRONG_FORM = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+"""Raised by computing with values of a wrong form."""
 
 
 def recomputed_losses(
@@ -33,7 +33,7 @@ def recomputed_losses(
         if not taken:
             raise ValueError("there is no snapshot")
         return tuple(_loss(recompute, snapshot) for snapshot in taken)
-    except _UNFIT as error:
+    except _WRONG_FORM as error:
         evidence = Evidence(
             kind=EvidenceKind.TYPE,
             summary=f"{owner} returned {describe(returned)} from which no loss can be computed.",
@@ -55,7 +55,7 @@ def reported_curve(curve: Callable[[Any], Any] | None, returned: Any) -> tuple[C
         return ()
     try:
         history = curve(returned)
-    except _UNFIT:
+    except _WRONG_FORM:
         return ()
     return _plot("loss as reported", _finite_start(history))
 

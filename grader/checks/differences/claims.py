@@ -1,4 +1,4 @@
-"""Claimed gradients before they are judged: what the check asks for and what came back."""
+"""Claimed gradients before their values are checked: their names, keys, shapes and dtypes."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _FEW_DIGITS = (
 def claim_words(
     names: Sequence[str], variables: Sequence[InputVariable]
 ) -> tuple[list[str], list[str]]:
-    """For each gradient the noun of its sentences and its name in lists: the author's names.
+    """For each gradient its noun for sentences and its name for lists: those that the author gave.
 
-    Without names "The gradient", and by what if there are several.
+    Without names it is "The gradient", followed by its variable if there are several.
     """
     if len(names) == len(variables):
         return list(names), list(names)

@@ -1,4 +1,4 @@
-"""What a value and its gradients mean together: which of them is wrong, against what.
+"""Which is wrong, a value or its gradients.
 
 Three comparisons decide: the value with the reference's, each gradient with differences of the
 submission's own function, and each gradient with the reference's.
@@ -25,7 +25,7 @@ from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.evidence import Evidence, EvidenceKind
 
 _FORWARD = Tolerance(rtol=1e-6, atol=1e-9)
-"""Values beside gradients: a small epsilon in a log is no matter here."""
+"""For the value: a small epsilon in a logarithm is allowed here."""
 _BACKWARD = Tolerance(rtol=1e-5, atol=1e-7)
 _DIFFERENT = 0.1
 """At kinks more than one gradient is right, so a tenth of the entries may differ."""
@@ -51,7 +51,7 @@ class ReferenceResult:
 
 @dataclass(frozen=True)
 class _ComparedClaim:
-    """A claim after both comparisons."""
+    """A claim, compared with differences and with the reference."""
 
     claim: Claim
     found: Findings
@@ -63,71 +63,73 @@ class _ComparedClaim:
         return self.found.fits
 
     @property
-    def share_unlike(self) -> float:
+    def share_different(self) -> float:
         """The share of entries that differ from the reference's; 0 without a reference."""
         if self.right is None:
             return 0.0
         return measure(self.claim.gradient, self.right, _BACKWARD).share_wrong
 
     @property
-    def is_the_references(self) -> bool:
-        return self.right is not None and self.share_unlike == 0
+    def matches_reference(self) -> bool:
+        return self.right is not None and self.share_different == 0
 
 
 def judge_claims(
     forward: Forward,
     scalar: ScalarFunction,
     claims: Sequence[Claim],
-    answer: ReferenceResult | None,
+    reference: ReferenceResult | None,
     *,
     h: float,
     tolerance: float,
 ) -> None:
     """Raise when the value is wrong, a claim is no derivative, or both belong to another function.
 
-    Without an answer only the claims are judged. The first record of evidence has the table.
+    Without a reference only the claims are judged. The first record of evidence has the table.
     """
-    wrong_value = () if answer is None else _wrong_value(forward, answer)
+    wrong_value = () if reference is None else _wrong_value(forward, reference)
     raise_for(wrong_value + not_finite(claims) if not_finite(claims) else ())
     findings = probe_claims(scalar, claims, h, tolerance)
     strange = unusable(scalar, claims, findings, forward.subject)
     raise_for(wrong_value + strange if strange else ())
-    rights = [None] * len(claims) if answer is None else _floats(answer)
-    judged = [_ComparedClaim(*each) for each in zip(claims, findings, rights, strict=True)]
+    rights = [None] * len(claims) if reference is None else _floats(reference)
+    compared = [_ComparedClaim(*each) for each in zip(claims, findings, rights, strict=True)]
     if wrong_value:
-        raise_for(_with_table(_of_wrong_value(wrong_value, judged, forward), judged))
-    raise_for(_with_table(_of_right_value(judged, forward, known=answer is not None), judged))
-    for each in judged:
+        raise_for(_with_table(_wrong_value_evidence(wrong_value, compared, forward), compared))
+    raise_for(
+        _with_table(_right_value_evidence(compared, forward, known=reference is not None), compared)
+    )
+    for each in compared:
         EXPECTED_HISTORY.add(each.claim.subject.noun, each.claim.gradient)
 
 
-def _wrong_value(forward: Forward, answer: ReferenceResult) -> tuple[Evidence, ...]:
-    return compare(forward.value, answer.value, _FORWARD, (), forward.subject)
+def _wrong_value(forward: Forward, reference: ReferenceResult) -> tuple[Evidence, ...]:
+    return compare(forward.value, reference.value, _FORWARD, (), forward.subject)
 
 
-def _floats(answer: ReferenceResult) -> list[Floats]:
-    return [numbers_of(gradient).values.astype(float) for gradient in answer.gradients]
+def _floats(reference: ReferenceResult) -> list[Floats]:
+    return [numbers_of(gradient).values.astype(float) for gradient in reference.gradients]
 
 
-def _of_wrong_value(
-    wrong_value: tuple[Evidence, ...], judged: Sequence[_ComparedClaim], forward: Forward
+def _wrong_value_evidence(
+    wrong_value: tuple[Evidence, ...], compared: Sequence[_ComparedClaim], forward: Forward
 ) -> tuple[Evidence, ...]:
-    """The value is wrong; what is said of it depends on the gradients."""
-    its = "gradients are" if len(judged) > 1 else "gradient is"
+    """The value is wrong; which hint is given depends on the gradients."""
+    its = "gradients are" if len(compared) > 1 else "gradient is"
     noun = forward.subject.noun
-    if all(each.fits and each.is_the_references for each in judged):
+    if all(each.fits and each.matches_reference for each in compared):
         words = f"{noun} is wrong, although its {its} right."
         hint = "It is off by something that does not change with what is differentiated by."
-    elif all(each.fits for each in judged):
-        derivative = "the right derivatives" if len(judged) > 1 else "the right derivative"
+    elif all(each.fits for each in compared):
+        derivative = "the right derivatives" if len(compared) > 1 else "the right derivative"
         words = f"{noun} is wrong; the {its} {derivative} of it."
         hint = "Repair the value first, then derive it again."
-    elif all(each.is_the_references for each in judged):
-        those = "gradients already are those" if len(judged) > 1 else "gradient already is that"
+    elif all(each.matches_reference for each in compared):
+        those = "gradients already are those" if len(compared) > 1 else "gradient already is that"
         words = f"{noun} is wrong; the {those} of the right function."
         hint = "Repair the value, and leave the derivation as it is."
     else:
-        wrong = [each for each in judged if not each.fits and not each.is_the_references]
+        wrong = [each for each in compared if not each.fits and not each.matches_reference]
         function = f"{forward.noun}, which is wrong too"
         claims = tuple(wrong_claim(each.claim, each.found, function) for each in wrong)
         return wrong_value + claims
@@ -137,18 +139,20 @@ def _of_wrong_value(
     )
 
 
-def _of_right_value(
-    judged: Sequence[_ComparedClaim], forward: Forward, *, known: bool
+def _right_value_evidence(
+    compared: Sequence[_ComparedClaim], forward: Forward, *, known: bool
 ) -> tuple[Evidence, ...]:
-    """The value is right, or nothing is known of it: the gradients that are wrong."""
-    wrong = [each for each in judged if not each.fits]
+    """The value is right, or there is no reference: evidence for each wrong gradient."""
+    wrong = [each for each in compared if not each.fits]
     if not wrong:
-        return tuple(_of_another(each) for each in judged if each.share_unlike > _DIFFERENT)
-    rest = _right_ones([each.claim.name for each in judged if each.fits])
+        return tuple(
+            _other_function_evidence(each) for each in compared if each.share_different > _DIFFERENT
+        )
+    rest = _right_ones([each.claim.name for each in compared if each.fits])
     function = forward.noun + (", which is right" if known else "") + rest
     return tuple(
-        _of_fixed_value(each, forward)
-        if each.is_the_references
+        _constant_value_evidence(each, forward)
+        if each.matches_reference
         else wrong_claim(each.claim, each.found, function)
         for each in wrong
     )
@@ -162,8 +166,8 @@ def _right_ones(names: Sequence[str]) -> str:
     return f"; {words} {'is' if len(names) == 1 else 'are'} right"
 
 
-def _of_another(each: _ComparedClaim) -> Evidence:
-    """A value can be right at one point and still not depend on the input as it should."""
+def _other_function_evidence(each: _ComparedClaim) -> Evidence:
+    """The gradient fits a function that has the right value here, but another derivative."""
     claim = each.claim
     right = numbers_of(each.right).values
     return msgspec.structs.replace(
@@ -174,8 +178,8 @@ def _of_another(each: _ComparedClaim) -> Evidence:
     )
 
 
-def _of_fixed_value(each: _ComparedClaim, forward: Forward) -> Evidence:
-    """The gradient is right, but the function does not move along with its input."""
+def _constant_value_evidence(each: _ComparedClaim, forward: Forward) -> Evidence:
+    """The gradient is right, but the function does not depend on its input in that way."""
     claim = each.claim
     return msgspec.structs.replace(
         wrong_claim(claim, each.found, forward.noun),
@@ -189,9 +193,9 @@ def _joined(first: str, second: str) -> str:
 
 
 def _with_table(
-    evidence: tuple[Evidence, ...], judged: Sequence[_ComparedClaim]
+    evidence: tuple[Evidence, ...], compared: Sequence[_ComparedClaim]
 ) -> tuple[Evidence, ...]:
     if not evidence:
         return ()
-    table = tuple(table_row(each.claim, each.found, each.right) for each in judged)
+    table = tuple(table_row(each.claim, each.found, each.right) for each in compared)
     return (msgspec.structs.replace(evidence[0], table=table), *evidence[1:])

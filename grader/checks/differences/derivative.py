@@ -1,4 +1,4 @@
-"""Whether a claimed gradient is the derivative of a scalar function; numbers, no words."""
+"""Whether a claimed gradient is the derivative of a scalar function, as numbers only."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ScalarFunction:
 
 @dataclass(frozen=True)
 class Claim:
-    """A gradient (float64, of the shape of its variable) that is said to be a derivative."""
+    """A gradient that the submission returned: float64, of the shape of its variable."""
 
     variable: InputVariable
     gradient: Floats
@@ -80,8 +80,8 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class _Look:
-    """A first look at a claim, with coarse steps."""
+class _CoarseDifferences:
+    """A claim compared with differences of coarse steps."""
 
     probes: list[Probe]
     analytic: Floats
@@ -106,51 +106,61 @@ def probe_claims(
 
     A slope is right within `tolerance` of the largest slope of the array, and all coordinates
     together within `tolerance` in the 2-norm, both plus rounding noise. The slopes that seem wrong
-    are measured again with smaller steps, in a second request. If they agree then, they are right;
-    if a kink is there, every slope between the one-sided ones is as right as another.
+    are measured again with smaller steps, in a second request. Those that agree then are right. At
+    a kink every slope between the two one-sided slopes is right.
     """
-    looks = _look(scalar, claims, exact_step(h), tolerance)
-    if not any(look.doubtful.size for look in looks):
-        return [_findings(look, None, 0.0, tolerance) for look in looks]
+    results = _probe_coarsely(scalar, claims, exact_step(h), tolerance)
+    if not any(result.doubtful.size for result in results):
+        return [_findings(result, None, 0.0, tolerance) for result in results]
     step = exact_step(h) / FINER
-    routes = [(c.variable, look.doubtful_probes) for c, look in zip(claims, looks, strict=True)]
-    closer = slopes_at(scalar.evaluate, scalar.args, routes, step)
+    probed = [
+        (c.variable, result.doubtful_probes) for c, result in zip(claims, results, strict=True)
+    ]
+    closer = slopes_at(scalar.evaluate, scalar.args, probed, step)
     noise = scalar.noise(step)
-    return [_findings(look, f, noise, tolerance) for look, f in zip(looks, closer, strict=True)]
+    return [
+        _findings(result, f, noise, tolerance) for result, f in zip(results, closer, strict=True)
+    ]
 
 
-def _look(
+def _probe_coarsely(
     scalar: ScalarFunction, claims: Sequence[Claim], step: float, tolerance: float
-) -> list[_Look]:
+) -> list[_CoarseDifferences]:
     probes = [probes_of(claim.gradient, generator_for(scalar.args)) for claim in claims]
-    routes = [(claim.variable, some) for claim, some in zip(claims, probes, strict=True)]
-    slopes = slopes_at(scalar.evaluate, scalar.args, routes, step)
-    looks = []
+    probed = [(claim.variable, some) for claim, some in zip(claims, probes, strict=True)]
+    slopes = slopes_at(scalar.evaluate, scalar.args, probed, step)
+    results = []
     for claim, some, coarse in zip(claims, probes, slopes, strict=True):
         analytic = np.array([probe.slope(claim.gradient) for probe in some])
         largest = float(np.maximum(np.abs(analytic), np.abs(coarse.central)).max())
-        looks.append(_Look(some, analytic, coarse, tolerance * largest, scalar.noise(step)))
-    return looks
+        results.append(
+            _CoarseDifferences(some, analytic, coarse, tolerance * largest, scalar.noise(step))
+        )
+    return results
 
 
-def _findings(look: _Look, fine: Slopes | None, fine_noise: float, tolerance: float) -> Findings:
-    analytic, estimate = look.analytic, look.coarse.central
-    wrong, kinks, doubtful = np.zeros(len(analytic), dtype=np.bool_), 0, look.doubtful
+def _findings(
+    result: _CoarseDifferences, fine: Slopes | None, fine_noise: float, tolerance: float
+) -> Findings:
+    analytic, estimate = result.analytic, result.coarse.central
+    wrong, kinks, doubtful = np.zeros(len(analytic), dtype=np.bool_), 0, result.doubtful
     if fine is not None:
-        slack = look.slack + fine_noise
-        coarse = look.coarse.of(doubtful)
-        wrong[doubtful], kinks = _look_closer(analytic[doubtful], coarse, fine, slack)
+        slack = result.slack + fine_noise
+        coarse = result.coarse.of(doubtful)
+        wrong[doubtful], kinks = _wrong_slopes(analytic[doubtful], coarse, fine, slack)
         estimate[doubtful] = np.where(wrong[doubtful], fine.central, analytic[doubtful])
-    single = _single(look.probes)
-    wrong |= single & _wrong_in_norm(analytic, estimate, single, tolerance, look.noise)
-    return Findings(look.probes, look.coarse.at, look.noise, analytic, estimate, wrong, kinks)
+    single = _single(result.probes)
+    wrong |= single & _wrong_in_norm(analytic, estimate, single, tolerance, result.noise)
+    return Findings(result.probes, result.coarse.at, result.noise, analytic, estimate, wrong, kinks)
 
 
 def _single(probes: Sequence[Probe]) -> Flags:
     return np.array([isinstance(probe, Coordinate) for probe in probes])
 
 
-def _look_closer(analytic: Floats, coarse: Slopes, fine: Slopes, slack: float) -> tuple[Flags, int]:
+def _wrong_slopes(
+    analytic: Floats, coarse: Slopes, fine: Slopes, slack: float
+) -> tuple[Flags, int]:
     """Which of the doubtful slopes are wrong, and at how many the function has a kink."""
     settled = np.abs(analytic - fine.central) <= slack
     kinks = ~settled & kinked(coarse, fine, 4 * slack)

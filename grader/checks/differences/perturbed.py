@@ -1,4 +1,4 @@
-"""Values right beside the input of a check, where differences are taken."""
+"""Values of a function at slightly changed inputs, of which differences are taken."""
 
 from __future__ import annotations
 

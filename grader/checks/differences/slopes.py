@@ -16,11 +16,11 @@ from grader.checks.differences.variables import InputVariable
 Evaluate = Callable[[Iterable[Arguments]], Floats]
 """The scalar function's values at many lists of arguments."""
 
-Route = tuple[InputVariable, Sequence[Probe]]
+VariableProbes = tuple[InputVariable, Sequence[Probe]]
 """Probes of one variable."""
 
 FINER = 8
-"""The second look takes steps this many times smaller: a tenth, rounded to a power of two."""
+"""Doubtful slopes are measured again with steps this many times smaller."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,15 @@ def exact_step(step: float) -> float:
 
 
 def slopes_at(
-    evaluate: Evaluate, args: Arguments, routes: Sequence[Route], step: float
+    evaluate: Evaluate, args: Arguments, probed: Sequence[VariableProbes], step: float
 ) -> list[Slopes]:
     """Evaluate at the point, and one step to both sides along all probes; slopes for each route.
 
     All evaluations are one request.
     """
-    steps = (_steps(args, variable, probes, step) for variable, probes in routes)
+    steps = (_steps(args, variable, probes, step) for variable, probes in probed)
     values = evaluate(chain([args], *steps))
-    ends = np.cumsum([2 * len(probes) for _, probes in routes])
+    ends = np.cumsum([2 * len(probes) for _, probes in probed])
     parts = np.split(values[1:], ends[:-1])
     sides = (part.reshape(-1, 2).T for part in parts)
     return [Slopes(before, float(values[0]), after, step) for before, after in sides]

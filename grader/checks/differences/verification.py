@@ -20,7 +20,7 @@ _REPEATABLE = 1e-12
 _COARSEST = 1e-3
 """Rounding noise of a larger share of the gradient leaves nothing to compare with."""
 _ZERO = 1e-6
-"""Smaller gradients may be rounding noise themselves, as that of a bias before batch norm."""
+"""Smaller gradients may be rounding noise, for example that of a bias before batch norm."""
 
 _RANDOM = "Are random numbers drawn inside, or is something kept from one call to the next?"
 _TOO_LARGE = "Differences of such large numbers in float64 say nothing about the gradient."
@@ -56,15 +56,15 @@ def unusable(
 def wrong_claim(claim: Claim, found: Findings, function: str) -> Evidence:
     """Evidence for a claim that is not the derivative of `function`, a noun for sentences."""
     gaps = _coordinate_gaps(claim, found)
-    full = _full(claim, gaps)
-    hint, explanation = explanation_of(*full, claim.subject) if full else UNEXPLAINED
+    full = _all_entries(claim, gaps)
+    hint, detail = explanation_of(*full, claim.subject) if full else UNEXPLAINED
     entries = gaps.wrong.any()
-    words = gap_sentence(gaps, "numerical derivative") if entries else _directions(found)
+    words = gap_sentence(gaps, "numerical derivative") if entries else _direction_sentence(found)
     return Evidence(
         kind=EvidenceKind.GRADIENT,
         summary=f"{claim.subject.noun} is not the derivative of {function}.",
         hint=hint,
-        detail=" ".join(text for text in (words, _norm_sentence(gaps), explanation) if text),
+        detail=" ".join(text for text in (words, _norm_sentence(gaps), detail) if text),
         call=claim.subject.call,
         got=short(claim.gradient),
         expected=short(full[1]) if full else "",
@@ -145,8 +145,8 @@ def _coordinate_gaps(claim: Claim, found: Findings) -> SampledGaps:
     )
 
 
-def _full(claim: Claim, gaps: SampledGaps) -> tuple[Floats, Floats] | None:
-    """The gradient and the numerical one, where every entry was measured."""
+def _all_entries(claim: Claim, gaps: SampledGaps) -> tuple[Floats, Floats] | None:
+    """The gradient and the numerical one; None when only a sample of entries was measured."""
     if gaps.got.size < claim.gradient.size:
         return None
     return claim.gradient, gaps.expected.reshape(claim.gradient.shape)
@@ -157,8 +157,8 @@ def _norm_sentence(gaps: SampledGaps) -> str:
     return f"Relative gap in the 2-norm {np.linalg.norm(gaps.absolute) / size:.3g}." if size else ""
 
 
-def _directions(found: Findings) -> str:
-    """Only slopes along random directions are wrong: the wrong entries are not in the sample."""
+def _direction_sentence(found: Findings) -> str:
+    """For slopes that are wrong along random directions only: no sampled entry is wrong."""
     mixed = ~found.coordinates
     wrong = np.flatnonzero(found.wrong & mixed)
     worst = wrong[np.argmax(np.abs(found.analytic - found.estimate)[wrong])]

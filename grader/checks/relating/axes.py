@@ -7,10 +7,18 @@ from itertools import permutations
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Explanation, Floats, Pair, alike, telling, uneven
+from grader.checks.relating.pair import (
+    CLOSE,
+    Explanation,
+    Floats,
+    Pair,
+    conclusive,
+    nearly_equal,
+    unrounded,
+)
 
 _MOST_AXES = 4
-_FEWEST_UNEVEN = 3
+_FEWEST_UNROUNDED = 3
 _REDUCTIONS: tuple[tuple[str, Callable[..., Floats]], ...] = (
     ("sum", np.sum),
     ("mean", np.mean),
@@ -20,11 +28,11 @@ _REDUCTIONS: tuple[tuple[str, Callable[..., Floats]], ...] = (
 
 
 def transposed(pair: Pair) -> Explanation | None:
-    """The axes are exchanged, and the shape does not show it."""
-    if not 2 <= pair.got.ndim <= _MOST_AXES or not telling(pair.expected):
+    """The axes are exchanged; the shape is the same."""
+    if not 2 <= pair.got.ndim <= _MOST_AXES or not conclusive(pair.expected):
         return None
     for order in permutations(range(pair.got.ndim)):
-        if alike(pair.got, pair.expected.transpose(order)):
+        if nearly_equal(pair.got, pair.expected.transpose(order)):
             what = "transposed" if pair.got.ndim == 2 else "with other axes first"
             return f"These are the right numbers, {what}.", ""
     return None
@@ -32,16 +40,16 @@ def transposed(pair: Pair) -> Explanation | None:
 
 def reordered(pair: Pair) -> Explanation | None:
     """The same numbers stand in other places."""
-    if pair.got.size != pair.expected.size or uneven(pair.expected).size < _FEWEST_UNEVEN:
+    if pair.got.size != pair.expected.size or unrounded(pair.expected).size < _FEWEST_UNROUNDED:
         return None
-    if not alike(np.sort(pair.got, axis=None), np.sort(pair.expected, axis=None)):
+    if not nearly_equal(np.sort(pair.got, axis=None), np.sort(pair.expected, axis=None)):
         return None
     return "These are the right numbers in another order: is a reshape where axes must swap?", ""
 
 
 def reduced(pair: Pair) -> Explanation | None:
     """An argument is summed (averaged, ...) over another axis than asked; shapes may differ."""
-    if not telling(pair.got, free=1) or not telling(pair.expected, free=1):
+    if not conclusive(pair.got, free=1) or not conclusive(pair.expected, free=1):
         return None
     for argument in pair.arguments:
         for word, reduce in _REDUCTIONS:
@@ -61,8 +69,8 @@ def normalised(pair: Pair) -> Explanation | None:
     if pair.got.ndim < 2 or pair.got.shape != pair.expected.shape:
         return None
     for word, power in (("sum", 1), ("sum of squares", 2)):
-        asked = set(_even_axes(pair.expected**power))
-        done = set(_even_axes(pair.got**power))
+        asked = set(_axes_of_equal_sums(pair.expected**power))
+        done = set(_axes_of_equal_sums(pair.got**power))
         if len(asked) == 1 and len(done) == 1 and asked != done:
             return (
                 f"Lines along axis {done.pop()} have one and the same {word}, "
@@ -78,15 +86,15 @@ def _axis_of(value: Floats, array: Floats, reduce: Callable[..., Floats]) -> int
     found = (
         axis
         for axis in range(array.ndim)
-        if alike(np.squeeze(value), np.squeeze(reduce(array, axis=axis)))
+        if nearly_equal(np.squeeze(value), np.squeeze(reduce(array, axis=axis)))
     )
     return next(found, None)
 
 
-def _even_axes(array: Floats) -> Iterator[int]:
-    """Axes along which all lines add up alike, where that says something."""
+def _axes_of_equal_sums(array: Floats) -> Iterator[int]:
+    """Axes along which all sums are equal, where that is no coincidence."""
     for axis in range(array.ndim):
         sums = array.sum(axis=axis)
         size = np.abs(array).sum(axis=axis).max()
-        if sums.size > 1 and uneven(array).size > sums.size and np.ptp(sums) <= CLOSE * size:
+        if sums.size > 1 and unrounded(array).size > sums.size and np.ptp(sums) <= CLOSE * size:
             yield axis

@@ -10,7 +10,7 @@ from collections import deque
 import numpy as np
 
 from grader.checks.kinds import Array
-from grader.checks.relating.pair import alike, telling
+from grader.checks.relating.pair import conclusive, nearly_equal
 
 _MOST_VALUES = 8
 _MOST_ENTRIES = 10_000
@@ -34,10 +34,10 @@ class ExpectedHistory:
 
     def is_stale(self, noun: str, got: Array, expected: Array) -> bool:
         """Whether `got` was expected of an earlier call, and is not what is expected now."""
-        if got.dtype.kind not in "iuf" or not np.isfinite(got).all() or not telling(got, free=1):
+        if got.dtype.kind not in "iuf" or not np.isfinite(got).all() or not conclusive(got, free=1):
             return False
-        return not alike(got, expected) and any(
-            alike(got, value) for value in self._values.get(noun, ())
+        return not nearly_equal(got, expected) and any(
+            nearly_equal(got, value) for value in self._values.get(noun, ())
         )
 
 

@@ -1,4 +1,4 @@
-"""One factor between a wrong value and the right one, and where that number comes from."""
+"""A constant factor between a wrong value and the right one, and where that factor comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Explanation, Pair, alike, telling, uneven
+from grader.checks.relating.pair import (
+    CLOSE,
+    Explanation,
+    Pair,
+    conclusive,
+    nearly_equal,
+    unrounded,
+)
 
 _UNKNOWN = "is a division or a factor missing or doubled?"
 _SUM = "is it the sum where the mean is asked for, or is a division missing?"
@@ -20,19 +27,19 @@ Source = tuple[str, str]
 
 def negated(pair: Pair) -> Explanation | None:
     """The right numbers with the wrong sign."""
-    if not alike(pair.got, -pair.expected) or not telling(pair.expected):
+    if not nearly_equal(pair.got, -pair.expected) or not conclusive(pair.expected):
         return None
     return f"{_entries(pair)} has the right size but the wrong sign.", ""
 
 
 def scaled(pair: Pair) -> Explanation | None:
-    """The right numbers times one factor; of a single number, times a factor that has a reason."""
+    """The right numbers times one factor; for a single number, a factor with a known source."""
     ratio = _ratio(pair)
     if ratio is None:
         return None
     is_single = pair.got.size == 1
     source = _source(pair, abs(ratio))
-    if not telling(pair.expected, free=1) and (source is None or not _is_reliable(pair)):
+    if not conclusive(pair.expected, free=1) and (source is None or not _is_reliable(pair)):
         return None
     what, question = source or ("", _UNKNOWN)
     return (
@@ -46,9 +53,11 @@ def _entries(pair: Pair) -> str:
 
 
 def _is_reliable(pair: Pair) -> bool:
-    """Many digits, made from many digits: in small examples factors meet by chance."""
+    """Many digits on both sides: in small examples two factors are equal by chance."""
     made_from = (argument.values for argument in pair.arguments)
-    return telling(pair.got, pair.expected) and any(uneven(values).size > 1 for values in made_from)
+    return conclusive(pair.got, pair.expected) and any(
+        unrounded(values).size > 1 for values in made_from
+    )
 
 
 def _ratio(pair: Pair) -> float | None:
@@ -56,7 +65,7 @@ def _ratio(pair: Pair) -> float | None:
         return None
     used = pair.expected != 0
     ratio = float(np.median(pair.got[used] / pair.expected[used]))
-    if ratio == 0 or abs(ratio - 1) < CLOSE or not alike(pair.got, ratio * pair.expected):
+    if ratio == 0 or abs(ratio - 1) < CLOSE or not nearly_equal(pair.got, ratio * pair.expected):
         return None
     return ratio
 

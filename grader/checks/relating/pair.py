@@ -1,4 +1,4 @@
-"""A wrong value beside the expected one, and whether a relation between them can be coincidence."""
+"""A wrong value and the expected one, and whether a relation between them may be coincidence."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Floats = NDArray[np.float64]
 CLOSE = 1e-6
 """Relations hold within this share of the largest entry."""
 _ROUND = 1000
-"""Numbers with at most three digits behind the point are chosen by people, and meet by chance."""
+"""Numbers with at most three decimals are chosen by people, so that they are related by chance."""
 _MOST_ENTRIES = 1_000_000
 
 Explanation = tuple[str, str]
-"""A hint in words of ours, and a detail with numbers."""
+"""A hint, and a detail with numbers; both empty when nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def pair_of(got: Array, expected: Array, source: SourceCall) -> Pair | None:
     return Pair(_floats(got), _floats(expected), tuple(_usable(source)))
 
 
-def alike(one: Floats, other: Floats) -> bool:
+def nearly_equal(one: Floats, other: Floats) -> bool:
     """Equal in shape, and in every entry within `CLOSE` of the largest."""
     if one.shape != other.shape:
         return False
@@ -62,21 +62,21 @@ def magnitudes(array: Floats) -> Floats:
     return np.asarray(sizes[is_new])
 
 
-def uneven(array: Floats) -> Floats:
-    """The distinct sizes that have more digits than people give the numbers they choose."""
+def unrounded(array: Floats) -> Floats:
+    """The distinct sizes with more than three decimals, which people do not choose."""
     sizes = magnitudes(array)
     scaled = sizes * _ROUND
     return np.asarray(sizes[np.abs(scaled - np.rint(scaled)) > CLOSE * np.maximum(1.0, scaled)])
 
 
-def telling(*arrays: Floats, free: int = 0) -> bool:
-    """Whether a relation that these arrays fulfil is no coincidence.
+def conclusive(*arrays: Floats, free: int = 0) -> bool:
+    """Whether a relation that holds for these arrays can hardly be coincidence.
 
     Three different entries are enough, or fewer with many digits: one, and one more for each of the
-    `free` numbers that were fitted.
+    `free` numbers that were fitted to the arrays.
     """
     return all(magnitudes(array).size >= 3 for array in arrays) or all(
-        uneven(array).size > free for array in arrays
+        unrounded(array).size > free for array in arrays
     )
 
 

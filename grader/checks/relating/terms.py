@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.relating.pair import CLOSE, Explanation, Floats, Pair, alike, telling
+from grader.checks.relating.pair import CLOSE, Explanation, Floats, Pair, conclusive, nearly_equal
 
 _FEWEST_LINES = 3
 _SHARES = (0.5, 1.0, 2.0)
 _NOISE = 1e-9
-"""Smaller gaps, next to the expected numbers, are rounding and have no form of their own."""
+"""Smaller gaps, relative to the expected numbers, are rounding noise."""
 
 
 def proportional(pair: Pair) -> Explanation | None:
@@ -25,7 +25,7 @@ def proportional(pair: Pair) -> Explanation | None:
 
 def penalised(pair: Pair) -> Explanation | None:
     """The gap of a single number is a penalty: a factor among the arguments times squares."""
-    if pair.got.size != 1 or not telling(pair.got, pair.expected) or not _has_form(pair):
+    if pair.got.size != 1 or not conclusive(pair.got, pair.expected) or not _is_no_rounding(pair):
         return None
     gap = float(pair.gap.flat[0])
     for word, penalty, size in _penalties(pair):
@@ -42,9 +42,9 @@ def penalised(pair: Pair) -> Explanation | None:
 
 def shifted(pair: Pair) -> Explanation | None:
     """Every entry is off by the same amount."""
-    if pair.got.shape != pair.expected.shape or pair.got.size < 3 or not _has_form(pair):
+    if pair.got.shape != pair.expected.shape or pair.got.size < 3 or not _is_no_rounding(pair):
         return None
-    if not telling(pair.expected, free=1) or not _is_constant(pair.gap):
+    if not conclusive(pair.expected, free=1) or not _is_constant(pair.gap):
         return None
     hint = "Every entry is off by the same amount: is a constant term missing or counted twice?"
     return hint, f"Every entry is {float(pair.gap.flat[0]):.6g} away from the expected one."
@@ -53,7 +53,7 @@ def shifted(pair: Pair) -> Explanation | None:
 def repeated(pair: Pair) -> Explanation | None:
     """The gap is the same in every line along an axis, as that of a forgotten bias is."""
     gap = pair.gap if pair.got.shape == pair.expected.shape else np.zeros(0)
-    if gap.ndim < 2 or not _has_form(pair):
+    if gap.ndim < 2 or not _is_no_rounding(pair):
         return None
     for axis, length in enumerate(gap.shape):
         line = np.asarray(gap.take(0, axis=axis))
@@ -61,7 +61,7 @@ def repeated(pair: Pair) -> Explanation | None:
         if (
             length >= _FEWEST_LINES
             and spread <= CLOSE * np.abs(gap).max()
-            and telling(line, free=1)
+            and conclusive(line, free=1)
         ):
             return (
                 f"What is wrong is the same all along axis {axis}: is a term that does not change "
@@ -76,11 +76,11 @@ def _multiple(pair: Pair, values: Floats) -> float | None:
     gap = pair.gap if pair.got.shape == pair.expected.shape else np.zeros(0)
     if not 0 < values.ndim <= gap.ndim or gap.shape[gap.ndim - values.ndim :] != values.shape:
         return None
-    if not _has_form(pair) or not telling(values, free=1):
+    if not _is_no_rounding(pair) or not conclusive(values, free=1):
         return None
     spread = np.broadcast_to(values, gap.shape)
     factor = float(np.sum(gap * spread) / np.sum(spread * spread))
-    return factor if factor and alike(gap, factor * spread) else None
+    return factor if factor and nearly_equal(gap, factor * spread) else None
 
 
 def _proportional(word: str, factor: float) -> Explanation:
@@ -101,7 +101,9 @@ def _proportional(word: str, factor: float) -> Explanation:
 
 def _penalties(pair: Pair) -> Iterator[tuple[str, str, float]]:
     """Names of an array and of a factor, and the size of a penalty that they could make."""
-    arrays = [each for each in pair.arguments if each.values.ndim and telling(each.values, free=1)]
+    arrays = [
+        each for each in pair.arguments if each.values.ndim and conclusive(each.values, free=1)
+    ]
     for argument in arrays:
         squares = float(np.sum(argument.values**2))
         for factor in pair.arguments:
@@ -110,7 +112,7 @@ def _penalties(pair: Pair) -> Iterator[tuple[str, str, float]]:
                     yield argument.word, factor.word, share * abs(float(factor.values)) * squares
 
 
-def _has_form(pair: Pair) -> bool:
+def _is_no_rounding(pair: Pair) -> bool:
     return bool(np.abs(pair.gap).max() > _NOISE * np.abs(pair.expected).max())
 
 

@@ -15,7 +15,7 @@ from grader.cli.show.terminal import say, write_bytes
 from grader.errors import ExitCode, GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.home.judging import Checked, Home
+    from grader.home.judging import Checked, HomeChecker
     from grader.home.place import Place
     from grader.model import Submission
 
@@ -86,7 +86,7 @@ class _Request:
     as_json: bool
     html: Path | None
 
-    def once(self, home: Home) -> ExitCode:
+    def once(self, home: HomeChecker) -> ExitCode:
         """Check. A wrong function is no failure of the command: the exit code is OK."""
         from grader.model import Verdict
 
@@ -95,7 +95,7 @@ class _Request:
         broken = any(result.verdict is Verdict.INFRA for result in checked.results)
         return ExitCode.ENVIRONMENT if broken else ExitCode.OK
 
-    def watch(self, home: Home) -> ExitCode:
+    def watch(self, home: HomeChecker) -> ExitCode:
         """Check whenever a file changes; what cannot be read at the moment is said."""
         from grader.cli.show.console import Console
         from grader.cli.watching import Watch
@@ -115,7 +115,7 @@ class _Request:
             home.warm()
             files.wait()
 
-    def _checked(self, home: Home) -> tuple[Submission, Checked]:
+    def _checked(self, home: HomeChecker) -> tuple[Submission, Checked]:
         from grader.home.judging import submission_at
 
         submission = submission_at(self.path, self.place.settings)

@@ -10,8 +10,8 @@ import time
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.home.interpreter import START, Ended, Interpreter
-from grader.judge.children.conversation import Conversation, no_questions
+from grader.home.interpreter import START_TIMEOUT, Ended, Interpreter
+from grader.judge.children.conversation import Conversation, refuse_callbacks
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, fault_of
 from grader.judge.proxy.transcript import Transcript
@@ -22,8 +22,8 @@ from grader.wire.frames import WireError, encode
 from grader.wire.limits import CPU_GRACE
 from grader.wire.marshalling import Buffers
 
-SILENCE = 1.0
-"""Seconds without a tick after which time counts as CPU time: the code lets no thread tick."""
+HEARTBEAT_TIMEOUT = 1.0
+"""Seconds without a heartbeat after which time counts as CPU time: the code lets no thread run."""
 
 
 class HomeChild(Conversation):
@@ -57,19 +57,19 @@ class HomeChild(Conversation):
 
     def begin(self, check: Check, cpu: float, transcript: Transcript) -> None:
         """Have an interpreter ready for a check; one that ended is replaced."""
-        if not (self._python.alive and self._python.stocked):
+        if not (self._python.alive and self._python.has_files):
             self._parts.begin(self)
         self._attach(transcript)
         self._limit = cpu
         self._from = self._python.cpu
-        self._wind_up(cpu)
+        self._arm(cpu)
         self._queue_begin(check.id)
 
     def end(self) -> None:
         """Account for the check that is over. An interpreter that ended by now did no harm."""
         self._transcript.cpu = max(self._python.cpu - self._from, 0.0)
         kept = self._limits.output_kept
-        self._transcript.printed(self._python.prints(kept), kept)
+        self._transcript.printed(self._python.read_output(kept), kept)
 
     def close(self) -> None:
         """End the interpreter."""
@@ -83,42 +83,42 @@ class HomeChild(Conversation):
 
     def renew(self) -> None:
         """Have an interpreter that has the files and has run nothing of them."""
-        if self._python.stocked or not self._python.alive:
+        if self._python.has_files or not self._python.alive:
             self._python.close()
             self._python = Interpreter(self._settings)
-        self._stock()
+        self._give_files()
         self._queue_begin()
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""
         before, began = self._python.cpu, time.monotonic()
-        self._wind_up(cpu)
-        reply, _ = self._exchange(request, [], no_questions)
+        self._arm(cpu)
+        reply, _ = self._exchange(request, [], refuse_callbacks)
         used = self._python.cpu - before
         return reply, Spent(cpu=used, idle=max(time.monotonic() - began - used, 0.0))
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the interpreter read a file on CPU time of its own, in the middle of a check."""
         before = self._python.cpu
-        self._wind_up(self._limits.check_cpu)
+        self._arm(self._limits.check_cpu)
         reply = self._load(request, listener)
         self._from += self._python.cpu - before
-        self._wind_up(self._limit)
+        self._arm(self._limit)
         return reply
 
-    def _stock(self) -> None:
+    def _give_files(self) -> None:
         """Hand over the files. Nothing of them has run: what fails here is not their fault."""
-        self._python.wait()
-        self._wind_up(START)
+        self._python.wait_until_ready()
+        self._arm(START_TIMEOUT)
         try:
             self._hand_over_files()
         except Fault as fault:
             raise SlotLost(f"Python {fault.sentence} before it was given your code") from fault
-        self._python.stocked = True
+        self._python.has_files = True
 
     def _queue(self, message: m.ToChild, buffers: Buffers) -> None:
         for chunk in encode(message, buffers, self._limits.frame):
-            self._python.say(bytes(chunk))
+            self._python.send(bytes(chunk))
 
     def _flush(self) -> None:
         """Nothing waits here: a thread of the interpreter's writes what it is given."""
@@ -129,14 +129,14 @@ class HomeChild(Conversation):
             try:
                 for message, buffers in self._python.frames:
                     return message, list(buffers)
-                heard = self._python.hear()
+                received = self._python.receive()
             except WireError as error:
                 raise self._broken_off("sent bytes that are no answer") from error
             except Ended:
                 raise self._ended(self._exceeded(), loading) from None
-            if (limit := self._exceeded()) and not (heard and limit == "wall"):
+            if (limit := self._exceeded()) and not (received and limit == "wall"):
                 raise self._ended(limit, loading)
-            self._python.frames.feed(heard)
+            self._python.frames.feed(received)
 
     def _broken_off(self, sentence: str) -> Fault:
         self._python.facts("judge")
@@ -144,17 +144,17 @@ class HomeChild(Conversation):
 
     # limits
 
-    def _wind_up(self, cpu: float) -> None:
-        """Give the code its time, from now on."""
+    def _arm(self, cpu: float) -> None:
+        """Let limits hold from now on, in CPU seconds."""
         self._most_cpu = self._python.cpu + CPU_GRACE * cpu
         self._deadline = time.monotonic() + max(self._limits.check_wall, CPU_GRACE * cpu)
 
     def _exceeded(self) -> str:
         """Which limit is exceeded, or none."""
         now = time.monotonic()
-        if self._python.printed > self._limits.output:
+        if self._python.output_size > self._limits.output:
             return "output"
-        silence = max(now - self._python.heard_at - SILENCE, 0.0)
+        silence = max(now - self._python.received_at - HEARTBEAT_TIMEOUT, 0.0)
         if self._python.cpu + silence > self._most_cpu:
             return "cpu"
         return "wall" if now > self._deadline else ""

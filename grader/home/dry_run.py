@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.assignments import Assignment
 from grader.checks.mistake_registry import mistakes_in
-from grader.home.judging import Home, at_home
+from grader.home.judging import HomeChecker, at_home
 from grader.home.place import Place
 from grader.judge.proxy.exchange import Loopback
 from grader.judge.reference import load_module, modules_in, replaced
@@ -21,7 +21,7 @@ def unusable_at_home(assignment: Assignment, place: Place) -> dict[str, str]:
     file = assignment.mistakes
     known = mistakes_in(load_module(file, f"at_home_{assignment.id}")) if file else ()
 
-    def use(home: Home) -> dict[str, str]:
+    def use(home: HomeChecker) -> dict[str, str]:
         found = {
             result.check.id: f"the reference does not pass it: {result.message}"
             for result in results_of(home, CourseCode(modules))
@@ -45,7 +45,7 @@ class CourseCode(Loopback):
         """Nothing to end: there is no process."""
 
 
-def results_of(home: Home, submission: CourseCode) -> tuple[CheckResult, ...]:
+def results_of(home: HomeChecker, submission: CourseCode) -> tuple[CheckResult, ...]:
     """The public checks on code of the course."""
     nobody = Submission(id="", assignment="", people=(), files=(), digest="")
     return home.check(nobody, child=submission).results

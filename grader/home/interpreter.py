@@ -1,4 +1,4 @@
-"""A Python interpreter with a student's code: requests and answers on pipes, prints in a file."""
+"""A Python interpreter with a student's code: requests and answers on pipes, output in a file."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ import msgspec
 from grader.config import AssignmentSettings
 from grader.errors import SlotLost
 from grader.far.boot import command, environment
-from grader.home.process import HEAD, PIECE, READY
+from grader.home.process import HEADER, PIECE_SIZE, READY
 from grader.wire import messages as m
 from grader.wire.control import Facts, Settings
 from grader.wire.frames import Decoder, WireError
 
-START = 60.0
+START_TIMEOUT = 60.0
 """Seconds that an interpreter may take to import NumPy or torch from a cold disk."""
-LOOK = 0.05
-"""Seconds between two looks at what it printed."""
-LEAVE = 2.0
+POLL_INTERVAL = 0.05
+"""Seconds between two looks at how much it printed."""
+EXIT_TIMEOUT = 2.0
 """Seconds that a process may take to end after it closed its pipe."""
-NONSENSE = bytes(PIECE + 1)
+INVALID = bytes(PIECE_SIZE + 1)
 """What no piece can be: something else wrote to the pipe."""
-CRASHED = 0xC0000000
+FIRST_CRASH_CODE = 0xC0000000
 """Exit codes from here on are what Windows has instead of signals."""
 
 _CARRIED = ("SYSTEMROOT", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
@@ -51,31 +51,32 @@ class Interpreter:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.stocked = False
+        self.has_files = False
+        """Whether it was given the submission."""
         self.frames: Decoder[m.ToJudge] = Decoder(m.ToJudge, cap=settings.limits.frame)
         self.cpu = 0.0
-        """CPU seconds that it has used, as far as it said."""
-        self.heard_at = time.monotonic()
-        """When it said so, or was asked since."""
+        """CPU seconds that it has used, by its last piece."""
+        self.received_at = time.monotonic()
+        """When that came, or a request was sent since."""
         self._limits = settings.limits
         self._began = time.monotonic()
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process, self._printed = _started(settings, Path(self._folder.name))
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._threads = [_thread(self._listen), _thread(self._speak)]
+        self._threads = [_thread(self._read_answers), _thread(self._write_requests)]
         self._ready = False
 
-    def wait(self) -> None:
-        """Until it is ready. Raises SlotLost when it cannot be."""
-        deadline = time.monotonic() + START
+    def wait_until_ready(self) -> None:
+        """Raises SlotLost when it cannot be."""
+        deadline = time.monotonic() + START_TIMEOUT
         while not self._ready and time.monotonic() < deadline:
             try:
-                self._ready = self.hear() == READY
+                self._ready = self.receive() == READY
             except Ended:
                 break
         if not self._ready:
-            words = self.prints(2000).decode("utf-8", "replace").strip()
+            words = self.read_output(2000).decode("utf-8", "replace").strip()
             self.close()
             raise SlotLost(f"Python could not be started for your code: {words or 'no answer'}")
 
@@ -85,37 +86,37 @@ class Interpreter:
         return self._process.poll() is None
 
     @property
-    def printed(self) -> int:
+    def output_size(self) -> int:
         """Bytes that it has printed."""
         return os.fstat(self._printed.fileno()).st_size
 
-    def say(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send bytes, without waiting for anybody to read them."""
-        self.heard_at = time.monotonic()
+        self.received_at = time.monotonic()
         self._requests.put(data)
 
-    def hear(self) -> bytes:
+    def receive(self) -> bytes:
         """The next bytes; none when nothing comes for a moment.
 
         Raises Ended when nothing will come any more, WireError when what came is no piece.
         """
         with suppress(queue.Empty):
-            heard = self._answers.get(timeout=LOOK)
-            if heard is None:
+            received = self._answers.get(timeout=POLL_INTERVAL)
+            if received is None:
                 raise Ended
-            if heard is NONSENSE:
+            if received is INVALID:
                 raise WireError("a piece that nobody announced")
-            return heard
+            return received
         return b""
 
-    def prints(self, most: int) -> bytes:
-        """Take what it printed since the last look, the first `most` bytes."""
+    def read_output(self, most: int) -> bytes:
+        """What it printed since the last reading, the first `most` bytes."""
         return self._printed.read()[:most]
 
     def facts(self, killed_for: str = "") -> Facts:
         """What is known of it after its end, which comes now if it has not come yet."""
         try:
-            code = self._process.wait(0 if killed_for else LEAVE)
+            code = self._process.wait(0 if killed_for else EXIT_TIMEOUT)
         except subprocess.TimeoutExpired:
             killed_for = killed_for or "closed"
             self._process.kill()
@@ -125,7 +126,7 @@ class Interpreter:
             killed_for,
             cpu=self.cpu,
             wall=time.monotonic() - self._began,
-            printed=self.printed,
+            printed=self.output_size,
         )
 
     def close(self) -> None:
@@ -134,7 +135,7 @@ class Interpreter:
         self._process.wait()
         self._requests.put(None)
         for thread in self._threads:
-            thread.join(LEAVE)
+            thread.join(EXIT_TIMEOUT)
         if not any(thread.is_alive() for thread in self._threads):  # else a grandchild has the pipe
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
@@ -142,19 +143,19 @@ class Interpreter:
         self._printed.close()
         self._folder.cleanup()
 
-    def _listen(self) -> None:
+    def _read_answers(self) -> None:
         """Pass answers on, in a thread: pipes have no deadline of their own on every system."""
         pipe = _pipe(self._process.stdout)
-        while len(head := pipe.read(HEAD.size)) == HEAD.size:
-            cpu, length = HEAD.unpack(head)
-            if length > PIECE:
-                self._answers.put(NONSENSE)
+        while len(head := pipe.read(HEADER.size)) == HEADER.size:
+            cpu, length = HEADER.unpack(head)
+            if length > PIECE_SIZE:
+                self._answers.put(INVALID)
                 break
-            self.cpu, self.heard_at = cpu, time.monotonic()
+            self.cpu, self.received_at = cpu, time.monotonic()
             self._answers.put(pipe.read(length))
         self._answers.put(None)
 
-    def _speak(self) -> None:
+    def _write_requests(self) -> None:
         """Write requests, in a thread: code that keeps the interpreter to itself reads nothing."""
         pipe = _pipe(self._process.stdin)
         with suppress(OSError):
@@ -176,7 +177,7 @@ def far_side(settings: AssignmentSettings) -> Settings:
 
 def facts_of(code: int, killed_for: str, *, cpu: float, wall: float, printed: int) -> Facts:
     """The end of a process in the words of a sandbox."""
-    crashed = code < 0 or code >= CRASHED
+    crashed = code < 0 or code >= FIRST_CRASH_CODE
     return Facts(
         exit_code=None if crashed or killed_for else code,
         signal=abs(code) if crashed and not killed_for else None,

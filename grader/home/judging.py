@@ -52,7 +52,7 @@ class Closeable(SubmissionUnderTest, Protocol):
         ...
 
 
-class Home:
+class HomeChecker:
     """Checks a student's files again and again; see `at_home`."""
 
     def __init__(
@@ -170,7 +170,7 @@ def submission_at(path: Path, settings: AssignmentSettings) -> Submission:
     )
 
 
-def at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None = None) -> T:
+def at_home(place: Place, use: Callable[[HomeChecker], T], python: Interpreter | None = None) -> T:
     """Collect the public checks and return what `use` makes of them.
 
     `python` was started for the first check, and is ended here if there is none.
@@ -183,7 +183,7 @@ def at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None =
             python.close()
 
 
-def _at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None) -> T:
+def _at_home(place: Place, use: Callable[[HomeChecker], T], python: Interpreter | None) -> T:
     recording = place.recording()
     current: list[CheckSession] = []
 
@@ -195,7 +195,7 @@ def _at_home(place: Place, use: Callable[[Home], T], python: Interpreter | None)
 
     def begin(session: CheckSession) -> T:
         current.append(session)
-        home = Home(place, recording, session, python)
+        home = HomeChecker(place, recording, session, python)
         try:
             return use(home)
         finally:

@@ -9,7 +9,7 @@ from typing import Any
 from grader.assignments import Assignment
 from grader.checks.mistake_registry import Mistake, mistakes_in
 from grader.home.dry_run import CourseCode, results_of
-from grader.home.judging import Home, at_home
+from grader.home.judging import HomeChecker, at_home
 from grader.home.place import of_course
 from grader.home.recording import RecordedMistake, RecordedReply, digest
 from grader.judge.diagnosis.explanation import diagnosis_of
@@ -31,14 +31,14 @@ def record_mistakes(assignment: Assignment) -> tuple[RecordedMistake, ...]:
     known = mistakes_in(load_module(assignment.mistakes, f"recorded_{assignment.id}"))
     modules = modules_in(assignment, assignment.reference, "recorded")
 
-    def use(home: Home) -> tuple[RecordedMistake, ...]:
+    def use(home: HomeChecker) -> tuple[RecordedMistake, ...]:
         return tuple(_recorded(home, known, modules))
 
     return at_home(of_course(assignment), use)
 
 
 def _recorded(
-    home: Home,
+    home: HomeChecker,
     known: tuple[tuple[Mistake, Callable[..., Any]], ...],
     modules: Mapping[str, ModuleType],
 ) -> Iterator[RecordedMistake]:

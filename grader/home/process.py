@@ -1,4 +1,4 @@
-"""The process that runs a student's code at home: the judge on stdin and stdout, prints to stderr.
+"""The process that runs a student's code at home: the judge on stdin and stdout, output to stderr.
 
 A fresh interpreter calls `main`. It forks nothing, passes no descriptors and needs nothing that
 one operating system has and another has not. It limits its memory where the system offers that.
@@ -23,59 +23,59 @@ from grader.far.child.warm import warm_up
 from grader.wire.control import Settings
 from grader.wire.limits import Limits
 
-HEAD = struct.Struct("<dI")
+HEADER = struct.Struct("<dI")
 """Before each piece that goes to the judge: CPU seconds used so far, and how many bytes follow."""
-PIECE = 256 * 1024
+PIECE_SIZE = 256 * 1024
 """The most bytes of a piece."""
 READY = b"!"
 """The first piece."""
-TICK = 0.1
-"""Seconds between two empty pieces, which only tell the CPU seconds, while code runs."""
+HEARTBEAT = 0.1
+"""Seconds between two empty pieces, which only report the CPU seconds, while code runs."""
 
 
-class Pipes:
+class JudgePipes:
     """The judge's two pipes as one stream. When the judge hangs up the process ends at once.
 
-    Two threads listen and tick, so that both also holds while the student's code runs for ever.
+    Two threads read and send heartbeats: both also while the student's code runs for ever.
     """
 
     def __init__(self, readable: int, writable: int) -> None:
         self._readable, self._writable = readable, writable
-        self._heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._received: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._busy = threading.Event()
         self._one_piece = threading.Lock()
-        for work in (self._listen, self._tick):
+        for work in (self._read, self._beat):
             threading.Thread(target=work, daemon=True).start()
 
     def recv(self, most: int, /) -> bytes:
-        """Wait for bytes of the judge: a piece as it came, of PIECE bytes at most."""
+        """Wait for bytes of the judge: a piece as it came, of PIECE_SIZE bytes at most."""
         self._busy.clear()
-        heard = self._heard.get()
+        received = self._received.get()
         self._busy.set()
-        return heard
+        return received
 
     def sendall(self, data: bytes | bytearray | memoryview, /) -> None:
         """Write everything."""
         rest = memoryview(data).cast("B")
         while rest:
-            self._write(rest[:PIECE])
-            rest = rest[PIECE:]
+            self._write(rest[:PIECE_SIZE])
+            rest = rest[PIECE_SIZE:]
 
     def _write(self, piece: bytes | memoryview) -> None:
         with self._one_piece:
-            rest = memoryview(HEAD.pack(time.process_time(), len(piece)) + piece)
+            rest = memoryview(HEADER.pack(time.process_time(), len(piece)) + piece)
             while rest:
                 rest = rest[os.write(self._writable, rest) :]
 
-    def _listen(self) -> None:
-        while heard := os.read(self._readable, PIECE):
-            self._heard.put(heard)
+    def _read(self) -> None:
+        while received := os.read(self._readable, PIECE_SIZE):
+            self._received.put(received)
         os._exit(0)
 
-    def _tick(self) -> None:
+    def _beat(self) -> None:
         with suppress(OSError):  # the student's code may have closed the pipe
             while self._busy.wait():
-                time.sleep(TICK)
+                time.sleep(HEARTBEAT)
                 if self._busy.is_set():
                     self._write(b"")
 
@@ -91,9 +91,9 @@ def main(arguments: list[str]) -> None:
     serve(pipes, settings)
 
 
-def _take_standard_streams() -> Pipes:
+def _take_standard_streams() -> JudgePipes:
     """Move the judge's pipes off stdin and stdout, where a stray print would reach them."""
-    pipes = Pipes(os.dup(0), os.dup(1))
+    pipes = JudgePipes(os.dup(0), os.dup(1))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     sys.stdout = sys.stderr

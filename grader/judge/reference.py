@@ -1,4 +1,4 @@
-"""`reference`: the solution, called in the judge; pure calls are computed once and remembered."""
+"""`reference`: the solution, called in the judge; pure calls are memoized."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Memo:
         return True
 
 
-class Remembered:
+class MemoizedFunction:
     """A function of the reference that asks the memo first."""
 
     def __init__(self, function: Callable[..., Any], memo: Memo) -> None:
@@ -123,7 +123,7 @@ def _namespace(module: ModuleType, memo: Memo) -> SimpleNamespace:
     public = {name: value for name, value in vars(module).items() if not name.startswith("_")}
     return SimpleNamespace(
         **{
-            name: Remembered(value, memo) if _is_function(value) else value
+            name: MemoizedFunction(value, memo) if _is_function(value) else value
             for name, value in public.items()
         }
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.errors import GraderError, UsageError
 from grader.home.function_states import FunctionState, refuse_unknown, states
-from grader.home.judging import Checked, Home, at_home
+from grader.home.judging import Checked, HomeChecker, at_home
 from grader.home.place import CHECKS, EXPECTED, Place, place_of
 from grader.judge.reference import load_module
 from grader.model import Submission
@@ -68,7 +68,7 @@ def checked(
     given = load_module(place.given, "given") if place.given else None
     work = LiveWork(variables, parts, names_of(inputs), given)
 
-    def run(home: Home) -> Checked:
+    def run(home: HomeChecker) -> Checked:
         return home.check(submission, functions, work)
 
     result = at_home(place, run)

@@ -12,7 +12,7 @@ import pytest
 from grader.checks import CheckFailure, check_composite
 from grader.checks.notes import notes_to
 from grader.errors import CourseError
-from grader.judge.reference import Memo, Remembered
+from grader.judge.reference import Memo, MemoizedFunction
 
 REFERENCE = """
 import numpy as np
@@ -78,7 +78,7 @@ def test_a_composite_of_a_wrong_part_is_right_given_that_part() -> None:
 
 
 def test_it_works_the_same_with_functions_that_remember_their_results() -> None:
-    remembered = Remembered(RIGHT.both, REMEMBERED)
+    remembered = MemoizedFunction(RIGHT.both, REMEMBERED)
     assert run(module(), remembered) == []
     assert len(run(module(NO_TRANSPOSED_MEAN), remembered)) == 1
 
@@ -134,7 +134,7 @@ def test_the_module_of_the_reference_stays_as_it_is() -> None:
 
 
 def test_a_submission_that_lives_in_the_module_of_the_reference_calls_nothing_for_ever() -> None:
-    shared, right = module(), Remembered(RIGHT.both, Memo())
+    shared, right = module(), MemoizedFunction(RIGHT.both, Memo())
     right(*ARGS)
     vars(shared)["backward"] = lambda dout, cache: 7 * cache[0].T @ dout
     parts = {"backward": lambda *args: shared.backward(*args)}

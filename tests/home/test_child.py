@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.home.child import HomeChild
-from grader.home.interpreter import CRASHED, facts_of
+from grader.home.interpreter import FIRST_CRASH_CODE, facts_of
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.failures import Fault, StudentRaised
 from grader.judge.proxy.student import Namespace
@@ -284,7 +284,7 @@ def _nobody(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buf
     return m.Refuse(type="RuntimeError"), []
 
 
-@pytest.mark.parametrize("code", [-11, CRASHED + 5])
+@pytest.mark.parametrize("code", [-11, FIRST_CRASH_CODE + 5])
 def test_a_crash_is_a_crash_on_every_system(code: int) -> None:
     facts = facts_of(code, "", cpu=0.0, wall=0.0, printed=0)
     assert (facts.exit_code, facts.signal) == (None, abs(code))

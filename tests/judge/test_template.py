@@ -326,18 +326,17 @@ FORGETFUL = """
 import sys
 sys.path.insert(0, {root!r})
 from grader.judge.worker import template
-from grader.judge.plugin.run_checks import run_checks
 
 class Forgetful(template.JudgeWorker):
-    def _judge(self, hear, slot):
-        return run_checks(self._plugin, self._checks, self._assignment.settings.limits)
+    def _judge(self, message, slot):
+        return self._session.run()
 
 template.JudgeWorker = Forgetful
 template.main()
 """
 
 
-def test_a_judge_without_the_submission_on_its_bench_gives_no_grade(
+def test_a_judge_without_its_submission_gives_no_grade(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The template has run the reference before: a judge must not find it where it looks."""

@@ -165,7 +165,7 @@ class Cells:
             )
 
     def _conclude(self, failures: dict[str, CellFailure]) -> None:
-        """Keep what is to be said, as the first child saw it that ran all cells."""
+        """Keep the notes, as the first child that ran all cells gives rise to them."""
         if self._known:
             return
         self._known = True
@@ -195,14 +195,15 @@ def notes(failures: Mapping[int, CellFailure]) -> tuple[str, ...]:
     groups: dict[tuple[str, str], list[int]] = {}
     for number, failure in sorted(failures.items()):
         groups.setdefault((failure.clause, failure.outcome), []).append(number)
-    said = [
+    sentences = [
         f"code cell {numbers[0]} {failures[numbers[0]]}"
         if len(numbers) == 1
         else f"code cells {_listed(numbers)} {clause}; {outcome}"
         for (clause, outcome), numbers in groups.items()
     ]
-    more = len(said) - MOST_NOTES
-    return (*said[:MOST_NOTES], f"{more} more kinds of failures in cells") if more > 0 else (*said,)
+    more = len(sentences) - MOST_NOTES
+    more_notes = (f"{more} more kinds of failures in cells",) if more > 0 else ()
+    return (*sentences[:MOST_NOTES], *more_notes)
 
 
 def _clause(raised: Raised) -> str:

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.judge.children.conversation import Conversation, no_questions
+from grader.judge.children.conversation import Conversation, refuse_callbacks
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, Stopped, fault_of
@@ -31,7 +31,7 @@ NOTHING = Spent(cpu=0.0, idle=0.0)
 
 
 class Children(Conversation):
-    """Implements `grader.judge.proxy.exchange.SubmissionUnderTest` on a slot's stream."""
+    """A `SubmissionUnderTest` on a slot's stream."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Children(Conversation):
         self._settle()
 
     def close(self) -> None:
-        """End the living child, if any, and read all it said, so that the stream is whole."""
+        """End the living child, if any, and read all it sent, so that the stream is whole."""
         self._kill()
 
     # what parts are read with
@@ -92,7 +92,7 @@ class Children(Conversation):
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the child run a cell; see `grader.judge.children.cell_runs.Reader`."""
         self._arm(cpu)
-        reply, _ = self._exchange(request, [], no_questions)
+        reply, _ = self._exchange(request, [], refuse_callbacks)
         if not isinstance(reply, m.Ran | m.Threw):
             raise self._unasked()
         spent = self._unsettled
@@ -122,7 +122,7 @@ class Children(Conversation):
         while True:
             try:
                 for message, buffers in self._frames:
-                    if not self._frames.empty:  # it speaks once, and then it is our turn
+                    if not self._frames.empty:  # one message, and then it is our turn
                         raise self._unasked()
                     return message, list(buffers)
             except WireError as error:

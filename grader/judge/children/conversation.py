@@ -1,7 +1,7 @@
-"""The conversation with a process that holds a submission: requests, replies, questions in between.
+"""The conversation with a process that holds a submission: requests, replies, callbacks.
 
 The process is a child in a slot, or an interpreter on a student's own machine. How bytes travel,
-what ends the process and how its time is counted is left to each host; what is said is the same.
+what ends the process and how its time is counted is left to each host; the messages are the same.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Conversation(ABC):
     def _broken_off(self, sentence: str) -> Fault:
         """End a process that broke the protocol, so that nothing it still sends is an answer."""
 
-    # what is said
+    # messages
 
     def _attach(self, transcript: Transcript) -> None:
         """Write into the transcript of another check from now on."""
@@ -100,7 +100,7 @@ class Conversation(ABC):
         stock = m.Stock(
             files=pack(self._files, buffers, plain), given=pack(self._given, buffers, plain)
         )
-        reply, _ = self._exchange(stock, buffers, no_questions)
+        reply, _ = self._exchange(stock, buffers, refuse_callbacks)
         return reply
 
     def _load(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
@@ -128,6 +128,6 @@ class Conversation(ABC):
         return self._broken_off("answered what it was not asked")
 
 
-def no_questions(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
-    """Nothing of the judge's is in reach while a process is made ready."""
+def refuse_callbacks(question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+    """Refuse to call a function of the judge's: none is lent while a process is made ready."""
     return m.Refuse(type="RuntimeError"), []

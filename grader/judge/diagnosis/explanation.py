@@ -68,7 +68,7 @@ def best(explained: Iterable[tuple[T, Explanation | None]]) -> T | None:
 
 
 def diagnosis_of(mistake: Mistake) -> Diagnosis:
-    """What a report says of a known mistake."""
+    """A known mistake as a report shows it."""
     return Diagnosis(mistake=mistake.id, of=mistake.of, hint=mistake.hint, source=mistake.source)
 
 

@@ -41,7 +41,7 @@ class JudgePlugin:
 
     def run(self, item: pytest.Item, check: Check, cpu: float) -> Outcome:
         """Run one check against the current submission."""
-        context = self._bench()
+        context = self._current()
         self._outcome = None
         try:
             context.begin(check, cpu)
@@ -58,24 +58,24 @@ class JudgePlugin:
     @property
     def transcript(self) -> Transcript:
         """The transcript of the check that ran last."""
-        return self._bench().transcript
+        return self._current().transcript
 
     # fixtures
 
     @pytest.fixture
     def student(self) -> Any:
         """The submission: every call runs in the sandbox."""
-        return self._bench().student()
+        return self._current().student()
 
     @pytest.fixture
     def given(self) -> Any:
         """`given.py` on the far side: objects made there can be arguments."""
-        return self._bench().given()
+        return self._current().given()
 
     @pytest.fixture
     def answers(self) -> Answers:
         """What the submission answers to the questions: `{"q1": "b"}`."""
-        return self._bench().answers()
+        return self._current().answers()
 
     @pytest.fixture
     def reference(self) -> Any:
@@ -85,12 +85,12 @@ class JudgePlugin:
     @pytest.fixture
     def rng(self) -> np.random.Generator:
         """Random numbers of this check, the same for every submission."""
-        return self._bench().rng()
+        return self._current().rng()
 
     @pytest.fixture
     def award(self) -> Callable[[float], None]:
         """`award(0.6)`: passing this check earns that share of its points."""
-        transcript = self._bench().transcript
+        transcript = self._current().transcript
 
         def give(share: float) -> None:
             if not 0 <= share <= 1:
@@ -128,13 +128,13 @@ class JudgePlugin:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Read the outcome off the exception, before pytest turns it into text."""
-        transcript = self._bench().transcript
+        transcript = self._current().transcript
         error = call.excinfo.value if call.excinfo is not None else None
         if call.when == "call" or (error is not None and self._outcome is None):
             self._outcome = outcome_of(error, transcript)
         return (yield)
 
-    def _bench(self) -> CheckContext:
+    def _current(self) -> CheckContext:
         if self.context is None:
             raise RuntimeError("no submission is being judged")
         return self.context

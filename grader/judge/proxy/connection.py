@@ -80,7 +80,7 @@ class Connection:
         )
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returned):
-            raise self._nonsense()
+            raise self._mismatched()
         value = self._unpack(reply.value, answer)
         self._transcript.received()
         changes = {c.argument: self._unpack(c.value, answer) for c in reply.changed}
@@ -107,7 +107,7 @@ class Connection:
 
     def variable(self, target: Named) -> Any:
         """What a part has by this name. Raises StudentMissing when it has nothing."""
-        return self._look(target, m.Variable(target=target), [])
+        return self._look_up(target, m.Variable(target=target), [])
 
     def cpu_of(
         self, target: Named, calls: Sequence[tuple[Any, ...]], keywords: Mapping[str, Any]
@@ -120,20 +120,20 @@ class Connection:
 
     def attribute(self, target: Held, name: str) -> Any:
         """An attribute of a handle."""
-        return self._look(target, m.Attribute(target=target, name=name), [])
+        return self._look_up(target, m.Attribute(target=target, name=name), [])
 
     def item(self, target: Held, key: Any) -> Any:
         """An item of a handle."""
         buffers: Buffers = []
-        return self._look(
+        return self._look_up(
             target, m.Item(target=target, key=self._marshaller.pack(key, buffers)), buffers
         )
 
     def length(self, target: Held) -> int:
         """The length of a handle."""
-        value = self._look(target, m.Length(target=target), [])
+        value = self._look_up(target, m.Length(target=target), [])
         if type(value) is not int:
-            raise self._nonsense()
+            raise self._mismatched()
         return value
 
     # requests and replies
@@ -154,19 +154,19 @@ class Connection:
         )
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returns):
-            raise self._nonsense()
+            raise self._mismatched()
         values = [self._unpack(node, answer) for node in reply.values]
         self._transcript.received(len(values))
         if reply.failure is not None:
             raise self._stopped(target, reply.failure)
         if len(values) != len(calls):
-            raise self._nonsense()
+            raise self._mismatched()
         return values
 
-    def _look(self, target: Named | Held, request: m.Request, buffers: Buffers) -> Any:
+    def _look_up(self, target: Named | Held, request: m.Request, buffers: Buffers) -> Any:
         reply, answer = self._ask(target, request, buffers)
         if not isinstance(reply, m.Returned):
-            raise self._nonsense()
+            raise self._mismatched()
         self._transcript.received()
         return self._unpack(reply.value, answer)
 
@@ -184,7 +184,7 @@ class Connection:
 
     def _request(self, request: m.Request, buffers: Buffers) -> tuple[m.Reply, Buffers]:
         """Send a request. A fault is kept: it decides even if the check swallows it."""
-        return self._fault_kept(lambda: self._exchange.request(request, buffers, self._listen))
+        return self._fault_kept(lambda: self._exchange.request(request, buffers, self._call_back))
 
     def _fault_kept(self, ask: Callable[[], T]) -> T:
         try:
@@ -210,7 +210,7 @@ class Connection:
             raise StudentRaised(raised_of(reply, self._sources), loading=file)
         self._loaded.add(part)
 
-    def _listen(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
+    def _call_back(self, question: m.Ask, buffers: Buffers) -> tuple[m.Answer | m.Refuse, Buffers]:
         """Run a function of ours that the submission calls."""
         if self._depth >= DEPTH or not self._marshaller.has_callback(question.stub):
             return m.Refuse(type="RecursionError"), []
@@ -256,7 +256,7 @@ class Connection:
                 self._changed(target, key, kwargs[key], new)
                 keywords[key] = new
             else:
-                raise self._nonsense()
+                raise self._mismatched()
         return Observation(value=value, arguments=tuple(arguments), keywords=keywords)
 
     def _changed(self, target: Named | Held, key: int | str, old: Any, new: Any) -> None:
@@ -274,7 +274,7 @@ class Connection:
         file = self._notebooks.get(part) or self._files.get(part, part)
         return stopped_by(reply, _name_of(target), file, self._sources, part)
 
-    def _nonsense(self) -> Fault:
+    def _mismatched(self) -> Fault:
         return self._kept(Fault(Verdict.PROTOCOL, "sent an answer to another question"))
 
     def _no_value(self, error: WireError) -> Fault:

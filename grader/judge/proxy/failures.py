@@ -59,7 +59,7 @@ class Uncrossable(Stopped):
 
 
 class Fault(Stopped):
-    """The child is gone, or said something that is no answer.
+    """The child is gone, or sent something that is no answer.
 
     `sentence` is ours alone and goes on "Your code ...", without a full stop; what the submission
     could choose is in `reason` (an exit code) and `detail` (what is wrong with its answer).
@@ -96,25 +96,25 @@ def stopped_by(
 
 
 def raised_of(threw: Threw, sources: Mapping[str, bytes]) -> Raised:
-    """What the child said about an exception, with source lines from our copy of the files.
+    """What the child reports of an exception, with source lines from our copy of the files.
 
     Frames that name no line of the submission are left out, and everything is clipped once more:
-    the child may say anything.
+    the child may send anything.
     """
-    said = threw.frames[-FRAMES:]
+    reported = threw.frames[-FRAMES:]
     return Raised(
         type=threw.type[:NAME_LENGTH],
         builtin=is_builtin(threw.type),
         base=threw.base if is_builtin(threw.base) else "Exception",
         message=threw.message[:MESSAGE_LENGTH],
-        frames=tuple(frame for f in said if (frame := _frame(f, sources)) is not None),
+        frames=tuple(frame for f in reported if (frame := _frame(f, sources)) is not None),
     )
 
 
 def forbidden_import(raised: Raised) -> str:
     """Such as "Line 3 of xor.py imports torch; this assignment allows numpy only.", or empty.
 
-    The words are the child's: for the student and for staff, not for what hidden checks say.
+    The words are the child's: for the student and for staff, never on the page of a hidden check.
     """
     if raised.type != _NOT_ALLOWED:
         return ""
@@ -159,11 +159,14 @@ def _cause(facts: Facts, limits: Limits) -> tuple[Verdict, str, str]:
     return Verdict.EXITED, str(facts.exit_code), "ended the program instead of returning"
 
 
-def _frame(said: FrameOf, sources: Mapping[str, bytes]) -> Frame | None:
-    lines = sources.get(said.file, b"").decode("utf-8", "replace").splitlines()
-    if not 1 <= said.line <= len(lines):
+def _frame(reported: FrameOf, sources: Mapping[str, bytes]) -> Frame | None:
+    lines = sources.get(reported.file, b"").decode("utf-8", "replace").splitlines()
+    if not 1 <= reported.line <= len(lines):
         return None
-    source = lines[said.line - 1].strip()[:SOURCE_LENGTH]
+    source = lines[reported.line - 1].strip()[:SOURCE_LENGTH]
     return Frame(
-        file=said.file, line=said.line, function=said.function[:NAME_LENGTH], source=source
+        file=reported.file,
+        line=reported.line,
+        function=reported.function[:NAME_LENGTH],
+        source=source,
     )

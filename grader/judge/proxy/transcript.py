@@ -24,7 +24,7 @@ class Transcript:
     """CPU seconds of the child during this check."""
     notes: list[str] = field(default_factory=list)
     about: tuple[str, ...] = ()
-    """What is to be said of the submission as a whole: of its notebook's cells."""
+    """Notes on the submission as a whole: on its notebook's cells."""
     lost: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why a part may lack a function: (part's name, function) to a sentence."""
     output: bytearray = field(default_factory=bytearray)

@@ -37,7 +37,7 @@ class JudgeTemplate:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the template
         self._lock = threading.Lock()
         self._checks: frozenset[str] = frozenset()
-        """The ids of its checks, when it has said them."""
+        """The ids of its checks, once it is prepared."""
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -98,7 +98,7 @@ class JudgeTemplate:
         return answer.judged
 
     def stop(self) -> None:
-        """End the template and its judges at once; whoever waits for one hears SlotLost."""
+        """End the template and its judges at once; whoever waits for one gets SlotLost."""
         self._process.kill()
 
     def close(self) -> None:

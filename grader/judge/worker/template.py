@@ -96,7 +96,7 @@ class Template:
     def _judge(
         self, session: CheckSession, slot: socket.socket, coordinator: socket.socket
     ) -> NoReturn:
-        """In the fork: judge one submission, say goodbye, and be gone."""
+        """In the fork: judge one submission, and end."""
         code = 1
         try:
             self._messages.close()
@@ -146,7 +146,7 @@ def _bound_memory() -> None:
 
 
 def _reap() -> None:
-    """Collect judges that have ended; what they had to say went to the coordinator."""
+    """Collect judges that have ended; their messages went to the coordinator."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG) != (0, 0):
             pass

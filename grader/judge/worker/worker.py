@@ -1,4 +1,4 @@
-"""One submission before the judge: in a fork of the template, from hello to goodbye."""
+"""One submission before the judge: in a fork of the template, from its files to its verdicts."""
 
 from __future__ import annotations
 

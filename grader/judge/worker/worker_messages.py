@@ -1,4 +1,4 @@
-"""What coordinator, judge template and judges tell each other; all of it is ours.
+"""Messages between coordinator, judge template and judges; all of it is ours.
 
 length   unsigned, 4 bytes, big-endian
 message  msgpack of a tagged record; open sockets may ride along
@@ -63,13 +63,13 @@ class JudgeFiles(WorkerMessage):
 
 
 class Verdicts(WorkerMessage):
-    """From a judge: all results, and goodbye."""
+    """From a judge, its last message: all results."""
 
     judged: Judged
 
 
 class SlotFailed(WorkerMessage):
-    """From a judge: the slot failed, and goodbye. Nothing is graded."""
+    """From a judge, its last message: the slot failed. Nothing is graded."""
 
     why: str
 

@@ -24,6 +24,7 @@ FORMAT = 1
 @click.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
 @click.option("--full", is_flag=True, help="Try everything, often, and keep the record.")
+@click.option("--again", is_flag=True, help="Try also what was tried and has not changed since.")
 @course_option
 @click.option(
     "--slots", type=click.IntRange(1, 256), default=None,
@@ -42,6 +43,7 @@ FORMAT = 1
 def validate(
     assignments: Sequence[str],
     full: bool,
+    again: bool,
     course: Path | None,
     slots: int | None,
     sandbox: str,
@@ -61,7 +63,7 @@ def validate(
     for name in names:
         opened.assignment(name)  # a misspelt name is known before anything is tried
     reports = _validated(
-        opened, names, sandbox, slots=slots or cores(), full=full, quiet=quiet,
+        opened, names, sandbox, slots=slots or cores(), full=full, again=again, quiet=quiet,
         printed=not as_json,
     )  # fmt: skip
     if junit is not None:
@@ -87,6 +89,7 @@ def _validated(
     *,
     slots: int,
     full: bool,
+    again: bool,
     quiet: bool,
     printed: bool,
 ) -> list[Report]:
@@ -106,6 +109,7 @@ def _validated(
             slots=slots,
             effort=FULL if full else QUICK,
             watcher=watcher,
+            again=again,
         )
         for report in validation.reports(names):
             reports.append(report)

@@ -11,7 +11,7 @@ from grader.sandbox.base import Sandbox
 from grader.sandbox.local import LocalSandbox
 from grader.sandbox.trusted import TrustedSandbox
 from grader.validate.findings import Report
-from grader.validate.validation import Effort, Validation
+from grader.validate.validation import Effort, Validation, Watcher
 
 FILES = {
     "grader.toml": '[course]\nname = "tiny"\ntitle = "A tiny course"\n',
@@ -123,16 +123,19 @@ def sandbox() -> Sandbox:
     return local if local.refusal() is None else TrustedSandbox()
 
 
-def validated(course: Course, effort: Effort = SLIGHT) -> Report:
-    """The report on the one assignment."""
-    validation = Validation(
-        course=course,
-        sandbox=sandbox(),
-        slots=1,
-        effort=effort,
-        watcher=ValidationProgress(Console(quiet=True)),
+def validation_of(
+    course: Course, effort: Effort, watcher: Watcher, *, again: bool = False
+) -> Validation:
+    """A validation in one slot."""
+    return Validation(
+        course=course, sandbox=sandbox(), slots=1, effort=effort, watcher=watcher, again=again
     )
-    (report,) = validation.reports(("a00",))
+
+
+def validated(course: Course, effort: Effort = SLIGHT) -> Report:
+    """The report on the one assignment, which is tried whatever was kept."""
+    watcher = ValidationProgress(Console(quiet=True))
+    (report,) = validation_of(course, effort, watcher, again=True).reports(("a00",))
     return report
 
 

@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from grader.errors import CourseError
 from grader.evidence import EvidenceKind
 from grader.model import Check, CheckResult, Grade, Record, Verdict
+from grader.verdicts import WORDS
 
 WHAT_IS_WRONG = {
     EvidenceKind.TYPE: "wrong type",
@@ -28,21 +29,6 @@ WHAT_IS_WRONG = {
     EvidenceKind.ACCURACY: "accuracy too low",
     EvidenceKind.UNUSABLE: "result cannot be used",
 }
-WHAT_HAPPENED = {
-    Verdict.PASSED: "only partly there",
-    Verdict.FAILED: "wrong",
-    Verdict.NOT_IMPLEMENTED: "not written yet",
-    Verdict.EXCEPTION: "raises an exception",
-    Verdict.NOT_ALLOWED: "uses something that is not allowed",
-    Verdict.EXITED: "ends the program",
-    Verdict.SIGNAL: "crashes",
-    Verdict.TIMEOUT: "takes too long",
-    Verdict.MEMORY: "uses too much memory",
-    Verdict.OUTPUT: "prints too much",
-    Verdict.PROTOCOL: "gives an answer that cannot be read",
-}
-
-
 EXACT = 9
 """Decimals of points that mean something; what is behind them comes from adding floats."""
 
@@ -156,7 +142,7 @@ def _what(result: CheckResult) -> str:
         return WHAT_IS_WRONG[result.evidence[0].kind]
     if result.verdict is Verdict.EXCEPTION and result.raised and is_builtin(result.raised.type):
         return f"raises {result.raised.type}"
-    return WHAT_HAPPENED[result.verdict]
+    return WORDS[result.verdict].headline
 
 
 def is_builtin(exception: str) -> bool:

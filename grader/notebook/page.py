@@ -8,22 +8,15 @@ from grader.home.function_states import FunctionState
 from grader.model import Record, Verdict
 from grader.reports.check import CheckView, student_view
 from grader.reports.rendering import fragment
-from grader.reports.wording import number
+from grader.reports.wording import FUNCTION_STATES, number
 from grader.scoring import maximum, total
 
-MARKS = {
-    "right": ("✓", "#2e9e4f"),
-    "wrong": ("✗", "#d0453e"),
-    "open": ("○", "#c08a1e"),
-    "waiting": ("–", "#c08a1e"),
-    "broken": ("?", "#8a5fb0"),
-}
-WORDS = {
-    "right": "right",
-    "wrong": "wrong",
-    "open": "not written yet",
-    "waiting": "waits for others",
-    "broken": "could not be checked",
+COLOURS = {
+    "right": "#2e9e4f",
+    "wrong": "#d0453e",
+    "open": "#c08a1e",
+    "waiting": "#c08a1e",
+    "broken": "#8a5fb0",
 }
 
 
@@ -56,12 +49,12 @@ def text_of(functions: Sequence[FunctionState]) -> str:
 
 
 def _view(function: FunctionState) -> FunctionView:
-    mark, colour = MARKS[function.state]
+    sign, words = FUNCTION_STATES[function.state]
     return FunctionView(
         name=function.name,
-        mark=mark,
-        colour=colour,
-        words=WORDS[function.state],
+        mark=sign,
+        colour=COLOURS[function.state],
+        words=words,
         wrong=tuple(_wrong(function)),
     )
 

@@ -11,10 +11,9 @@ from grader.model import CheckResult, Diagnosis, Facts, Frame, Raised, Record, V
 from grader.reports import text, wording
 from grader.reports.plot import Plot, plot
 from grader.reports.redaction import for_student
+from grader.verdicts import WORDS
 
 MOST_FRAMES, MOST_PLACES, MOST_ROWS, MOST_EVIDENCE = 10, 10, 40, 8
-MARKS = {Verdict.PASSED: "✓", Verdict.SKIPPED: "–", Verdict.INFRA: "?"}
-STATES = {Verdict.PASSED: "passed", Verdict.SKIPPED: "skipped", Verdict.INFRA: "infra"}
 
 
 class Side(Record):
@@ -123,7 +122,7 @@ def staff_view(result: CheckResult) -> CheckView:
 
 
 def _view(result: CheckResult, *, staff: bool, unknown: str) -> CheckView:
-    check = result.check
+    check, words = result.check, WORDS[result.verdict]
     is_infra = result.verdict is Verdict.INFRA
     partly = result.verdict is Verdict.PASSED and result.points < check.points
     return CheckView(
@@ -132,9 +131,9 @@ def _view(result: CheckResult, *, staff: bool, unknown: str) -> CheckView:
         group=text.line(check.group),
         hidden=check.hidden,
         bonus=check.bonus,
-        state="partly" if partly else STATES.get(result.verdict, "failed"),
-        mark="◐" if partly else MARKS.get(result.verdict, "✗"),
-        label="passed in part" if partly else wording.LABELS[result.verdict],
+        state="partly" if partly else words.state,
+        mark="◐" if partly else words.mark,
+        label="passed in part" if partly else words.label,
         points="–" if is_infra else wording.number(result.points),
         max_points=wording.number(check.points),
         sentence=_sentence(result),

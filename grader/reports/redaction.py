@@ -12,13 +12,13 @@ import math
 from grader.evidence import Evidence, EvidenceKind
 from grader.model import CheckResult, Frame, Raised, Verdict
 from grader.scoring import is_builtin
+from grader.verdicts import TIMEOUTS
 
 SMALLEST_GAP, LARGEST_GAP = -12, 3
 """Exponents that a gap is clamped to."""
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUMMARY_MAY_QUOTE = (Verdict.EXITED, Verdict.SIGNAL, Verdict.INFRA)
 """Their summaries name an exit code, a signal or an error, which a submission can choose."""
-TIMEOUTS = ("cpu", "wall", "budget", "load")
 
 
 def for_student(result: CheckResult) -> CheckResult:

@@ -11,10 +11,14 @@ LINE = 240
 """Characters kept of what belongs on one line."""
 BLOCK = 4_000
 """Characters kept of what may fill a box: output, calls, values."""
+_LAYOUT = str.maketrans("", "", "\n\t")
+"""Removes what a block may hold although it cannot be printed."""
 
 
 def block(text: str, limit: int = BLOCK) -> str:
     """Several lines: line ends and tabs stay, the middle of a long text is left out."""
+    if len(text) <= limit and text.translate(_LAYOUT).isprintable():
+        return text
     return "".join(c if c in "\n\t" else _visible(c) for c in _shortened(text, limit))
 
 

@@ -1,46 +1,30 @@
-"""Verdicts and numbers in plain words. Pure."""
+"""Results and numbers in plain words. Pure."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from grader.model import CheckResult, Verdict
+from grader.verdicts import TIMEOUTS, WORDS
 
-LABELS = {
-    Verdict.PASSED: "passed",
-    Verdict.FAILED: "failed",
-    Verdict.NOT_IMPLEMENTED: "not written yet",
-    Verdict.EXCEPTION: "exception",
-    Verdict.NOT_ALLOWED: "not allowed",
-    Verdict.EXITED: "exited",
-    Verdict.SIGNAL: "crashed",
-    Verdict.TIMEOUT: "timeout",
-    Verdict.MEMORY: "memory",
-    Verdict.OUTPUT: "too much output",
-    Verdict.PROTOCOL: "unreadable answer",
-    Verdict.SKIPPED: "not run",
-    Verdict.INFRA: "not graded",
+
+class StateWords(NamedTuple):
+    """How the state of a function is shown."""
+
+    sign: str
+    words: str
+
+
+FUNCTION_STATES: Mapping[str, StateWords] = {
+    "right": StateWords("✓", "right"),
+    "wrong": StateWords("✗", "wrong"),
+    "open": StateWords("○", "not written yet"),
+    "waiting": StateWords("–", "waits for others"),
+    "broken": StateWords("?", "could not be checked"),
 }
-MEANINGS = {
-    Verdict.FAILED: "What came back is not what was expected.",
-    Verdict.NOT_IMPLEMENTED: "The function is missing or still the empty one of the starter.",
-    Verdict.EXCEPTION: "Your code stopped with an exception.",
-    Verdict.NOT_ALLOWED: "Your code tried something that a submission may not do.",
-    Verdict.EXITED: "Your code ended the whole program instead of returning.",
-    Verdict.SIGNAL: "The program crashed below Python, or was ended by a signal.",
-    Verdict.TIMEOUT: "Your code took longer than allowed.",
-    Verdict.MEMORY: "Your code needed more memory than allowed.",
-    Verdict.OUTPUT: "Your code printed more than allowed.",
-    Verdict.PROTOCOL: "What came back was no answer that can be read.",
-    Verdict.SKIPPED: "Not run, because a check that it needs did not pass.",
-    Verdict.INFRA: "The grader itself failed here. This is not your fault and costs no points.",
-}
-TIMEOUTS = {
-    "cpu": "Your code used more CPU time than this check allows.",
-    "wall": "Your code waited or slept for longer than this check allows.",
-    "budget": "The checks before this one used up the CPU time of the whole submission.",
-    "load": "Your file took too long to load: is there work outside of functions?",
-}
+"""The states of `grader.home.function_states.FunctionState` of which something is known."""
 
 
 def meaning(result: CheckResult) -> str:
@@ -51,7 +35,7 @@ def meaning(result: CheckResult) -> str:
         return f"Your code ended the whole program (exit code {result.reason})."
     if result.verdict is Verdict.SIGNAL and result.reason:
         return f"The program crashed below Python, or was ended by a signal ({result.reason})."
-    return MEANINGS.get(result.verdict, "")
+    return WORDS[result.verdict].meaning
 
 
 def number(value: float) -> str:

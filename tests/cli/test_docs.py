@@ -11,8 +11,8 @@ import click
 import pytest
 
 from grader.cli import EPILOG, commands
-from grader.cli.show.function_list import MARKS, WORDS
 from grader.errors import ExitCode
+from grader.reports.wording import FUNCTION_STATES
 from grader.sandbox.backends import BACKENDS
 from grader.scaffold.making import assignment_files
 
@@ -137,7 +137,7 @@ def test_every_page_of_the_docs_is_reached_from_the_readme() -> None:
 def test_students_are_told_every_state_that_a_function_may_have() -> None:
     page = (ROOT / "docs" / "students.md").read_text()
     told = dict(re.findall(r"^\| ([^\w|]) ([a-z ]+?) \|", page, re.M))
-    assert told == {MARKS[state][0]: words for state, words in WORDS.items()}
+    assert told == dict(FUNCTION_STATES.values())
 
 
 def test_authors_are_told_every_file_that_a_new_assignment_has() -> None:

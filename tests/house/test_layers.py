@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "grader"
 
 LAYERS = (
-    {"errors", "model", "evidence", "config", "wire", "far"},
+    {"errors", "model", "verdicts", "evidence", "config", "wire", "far"},
     {"intake", "sandbox", "checks", "assignments", "scoring", "secret", "store"},
     {"judge"},
     {"executors", "pipeline", "home"},

@@ -13,24 +13,14 @@ from grader.home.function_states import FunctionState
 from grader.home.judging import Checked
 from grader.model import Verdict
 from grader.reports.text import line
-from grader.reports.wording import counted, number
+from grader.reports.wording import FUNCTION_STATES, counted, number
 from grader.scoring import maximum, total
 
-MARKS = {
-    "right": ("✓", "+", "green"),
-    "wrong": ("✗", "x", "red"),
-    "open": ("○", "o", "yellow"),
-    "waiting": ("–", "-", "yellow"),
-    "broken": ("?", "?", "magenta"),
-}
-"""A sign that says the same without colour, one for poor encodings, and the colour."""
-WORDS = {
-    "right": "right",
-    "wrong": "wrong",
-    "open": "not written yet",
-    "waiting": "waits for others",
-    "broken": "could not be checked",
-}
+PLAIN_SIGNS = {"right": "+", "wrong": "x", "open": "o", "waiting": "-", "broken": "?"}
+"""For encodings that have no others."""
+COLOURS = {
+    "right": "green", "wrong": "red", "open": "yellow", "waiting": "yellow", "broken": "magenta"
+}  # fmt: skip
 BAR = 24
 _SILENT = (Verdict.PASSED, Verdict.SKIPPED, Verdict.NOT_IMPLEMENTED)
 
@@ -70,7 +60,7 @@ def _print_reasons(console: Console, function: FunctionState) -> None:
 
 def _head(console: Console, function: FunctionState, width: int) -> Text:
     mark, colour = _mark(console, function)
-    words = WORDS[function.state]
+    words = FUNCTION_STATES[function.state].words
     if function.state == "wrong" and len(function.results) > 1:
         words = f"{function.right} of {counted(len(function.results), 'check')} right"
     elif function.state == "right" and function.partly:
@@ -80,8 +70,9 @@ def _head(console: Console, function: FunctionState, width: int) -> Text:
 
 
 def _mark(console: Console, function: FunctionState) -> tuple[str, str]:
-    sign, plain, colour = MARKS[function.state]
-    return console.sign(sign, plain), colour
+    state = function.state
+    sign = console.sign(FUNCTION_STATES[state].sign, PLAIN_SIGNS[state])
+    return sign, COLOURS[state]
 
 
 def _print_points(console: Console, checked: Checked) -> None:

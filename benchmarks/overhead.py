@@ -28,7 +28,7 @@ from grader.executors.slots import SlotPool
 from grader.executors.tasks import Task
 from grader.judge.children.children import Children
 from grader.judge.proxy.connection import Connection
-from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Grade, Part, SandboxSpec, SourceFile, Submission
 from grader.pipeline import Pipeline

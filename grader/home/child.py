@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from grader.errors import SlotLost
 from grader.home.interpreter import START_TIMEOUT, Ended, Interpreter
-from grader.judge.children.conversation import Conversation, refuse_callbacks
+from grader.judge.children.conversation import ChildConversation, refuse_callbacks
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, fault_of
 from grader.judge.proxy.transcript import Transcript
@@ -26,7 +26,7 @@ HEARTBEAT_TIMEOUT = 1.0
 """Seconds without a heartbeat after which time counts as CPU time: the code lets no thread run."""
 
 
-class HomeChild(Conversation):
+class HomeChild(ChildConversation):
     """A `SubmissionUnderTest`: one interpreter after the other, all with the same files."""
 
     def __init__(

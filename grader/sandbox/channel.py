@@ -103,11 +103,6 @@ class Channel:
         for piece in pieces(data):
             self.queue(Kind.DATA, child, piece)
 
-    def send_data(self, child: int, data: bytes | memoryview, timeout: float) -> None:
-        """Send bytes to a child, cut into envelopes."""
-        self.queue_data(child, data)
-        self.flush(timeout)
-
     # envelopes
 
     def queue(self, kind: Kind, child: int = 0, payload: bytes | memoryview = b"") -> None:

@@ -55,7 +55,7 @@ class TestSlot:
     def give(self, child: int, program: str) -> None:
         """Send a started child its program."""
         source = program.encode()
-        self.channel.send_data(child, len(source).to_bytes(4, "big") + source, PATIENCE)
+        send_data(self.channel, child, len(source).to_bytes(4, "big") + source, PATIENCE)
 
     def hear(self) -> Envelope:
         """The next envelope but those that only say what was spent."""
@@ -116,6 +116,12 @@ def opened(kind: str, limits: Limits = LIMITS, silence: float = 600.0) -> Iterat
         yield slot
     finally:
         slot.session.close()
+
+
+def send_data(channel: Channel, child: int, data: bytes, timeout: float) -> None:
+    """Send bytes to a child, now."""
+    channel.queue_data(child, data)
+    channel.flush(timeout)
 
 
 def all_gone(pids: set[int]) -> bool:

@@ -13,7 +13,7 @@ from grader.errors import SlotLost
 from grader.far.supervisor.agent import UID_BASE
 from grader.wire.control import Settings, Spent, load
 from grader.wire.envelope import Kind
-from tests.far.slots import AS_ROOT, NOBODY, PATIENCE, TestSlot, all_gone, opened
+from tests.far.slots import AS_ROOT, NOBODY, PATIENCE, TestSlot, all_gone, opened, send_data
 from tests.requires import requires
 
 SURROUNDINGS = """
@@ -47,7 +47,7 @@ def test_a_slot_says_what_it_is_when_it_is_warm(slot: TestSlot, kind: str) -> No
 def test_bytes_reach_the_child_and_come_back(slot: TestSlot) -> None:
     child = slot.run("while data := stream.read(1_000_000): sock.sendall(data)")
     sent = os.urandom(3_000_000)
-    slot.channel.send_data(child, sent, PATIENCE)
+    send_data(slot.channel, child, sent, PATIENCE)
     received = bytearray()
     while len(received) < len(sent):
         received += slot.hear().payload
@@ -121,7 +121,7 @@ def test_cpu_time_is_counted_outside_since_limits_were_armed(slot: TestSlot) -> 
         "sock.sendall(b'x'); stream.read(1)"
     )
     slot.channel.arm(child, PATIENCE, PATIENCE)
-    slot.channel.send_data(child, b"x", PATIENCE)
+    send_data(slot.channel, child, b"x", PATIENCE)
     with_the_answer = slot.channel.receive(PATIENCE)
     assert (with_the_answer.kind, slot.channel.receive(PATIENCE).kind) == (Kind.SPENT, Kind.DATA)
     for spent in (load(with_the_answer.payload, Spent), slot.channel.look(child)):
@@ -135,7 +135,7 @@ def test_what_a_child_printed_before_it_answered_comes_before_the_answer(slot: T
         "    stream.read(1); os.write(1, b'printed'); sock.sendall(b'answered')"
     )
     for _ in range(100):
-        slot.channel.send_data(child, b"x", PATIENCE)
+        send_data(slot.channel, child, b"x", PATIENCE)
         assert [slot.hear().payload, slot.hear().payload] == [b"printed", b"answered"]
 
 

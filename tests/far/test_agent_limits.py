@@ -8,7 +8,7 @@ import pytest
 
 from grader.wire.envelope import Kind
 from grader.wire.limits import MIB
-from tests.far.slots import LIMITS, PATIENCE, TestSlot
+from tests.far.slots import LIMITS, PATIENCE, TestSlot, send_data
 
 MAP_FILES = """
 import mmap, time
@@ -128,7 +128,7 @@ def test_a_child_that_closes_its_data_stream_is_ended(slot: TestSlot, program: s
 def test_a_child_that_no_longer_listens_is_ended(slot: TestSlot) -> None:
     child = slot.run("import socket, time; sock.shutdown(socket.SHUT_RD); time.sleep(1000)")
     slot.channel.arm(child, PATIENCE, PATIENCE)
-    slot.channel.send_data(child, bytes(4 * MIB), PATIENCE)
+    send_data(slot.channel, child, bytes(4 * MIB), PATIENCE)
     assert slot.listen(child)[2].killed_for == "closed"
 
 
@@ -136,7 +136,7 @@ def test_a_child_that_no_longer_listens_is_ended(slot: TestSlot) -> None:
 def test_a_child_that_never_reads_blocks_nobody(slot: TestSlot) -> None:
     child = slot.run("import time; time.sleep(1000)")
     slot.channel.arm(child, PATIENCE, 0.5)
-    slot.channel.send_data(child, bytes(32 * MIB), PATIENCE)
+    send_data(slot.channel, child, bytes(32 * MIB), PATIENCE)
     assert slot.listen(child)[2].killed_for == "wall"
 
 

@@ -16,7 +16,7 @@ from grader.home.child import HomeChild
 from grader.home.interpreter import FIRST_CRASH_CODE, facts_of
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.failures import Fault, StudentRaised
-from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.wire import messages as m

@@ -49,41 +49,41 @@ def document(*arguments: str | Path, folder: Path) -> dict[str, Any]:
 
 
 def test_each_function_is_right_or_wrong_and_points_are_counted(folder: Path) -> None:
-    said = [" ".join(line.split()) for line in lines(folder=folder)]
-    assert "✓ losses.softmax right" in said
-    assert "✗ losses.softmax_loss wrong" in said
-    assert "18 of 25 points so far" in said
-    assert said[-2].endswith("hidden checks (65 points) will be run on what you hand in")
+    output = [" ".join(line.split()) for line in lines(folder=folder)]
+    assert "✓ losses.softmax right" in output
+    assert "✗ losses.softmax_loss wrong" in output
+    assert "18 of 25 points so far" in output
+    assert output[-2].endswith("hidden checks (65 points) will be run on what you hand in")
 
 
 def test_what_is_wrong_is_explained_as_in_the_report(folder: Path) -> None:
-    said = "\n".join(lines("svm_loss", folder=folder))
-    assert "dscores of svm_loss has the right shape, but wrong values." in said
-    assert "expected   [[ 0.,  1.,  1., -2.]]  (shape (1, 4), float64)" in said
-    assert "try it     svm_loss(np.array([[8.0, 14.0, 9.5, 10.0]]), np.array([3]))" in said
-    assert "read again Deep learning without going down the rabbit holes, part 2, SVM" in said
+    output = "\n".join(lines("svm_loss", folder=folder))
+    assert "dscores of svm_loss has the right shape, but wrong values." in output
+    assert "expected   [[ 0.,  1.,  1., -2.]]  (shape (1, 4), float64)" in output
+    assert "try it     svm_loss(np.array([[8.0, 14.0, 9.5, 10.0]]), np.array([3]))" in output
+    assert "read again Deep learning without going down the rabbit holes, part 2, SVM" in output
 
 
 def test_a_pipe_gets_plain_lines_without_spaces_at_their_ends(folder: Path) -> None:
-    said = lines(folder=folder)
-    assert not any("\x1b" in line or line.endswith(" ") or "─" in line for line in said)
+    output = lines(folder=folder)
+    assert not any("\x1b" in line or line.endswith(" ") or "─" in line for line in output)
 
 
 def test_a_starter_is_not_written_yet(unpacked: Path, tmp_path: Path) -> None:
     mine = tmp_path / "a03"
     shutil.copytree(unpacked, mine)
     shutil.copytree(ROOT / "assignments" / "a03_losses" / "starter", mine, dirs_exist_ok=True)
-    said = document(folder=mine)
-    assert {f["state"] for f in said["functions"]} == {"open", "unseen"}
-    assert (said["points"], said["answered"]) == (0.0, [])
+    output = document(folder=mine)
+    assert {f["state"] for f in output["functions"]} == {"open", "unseen"}
+    assert (output["points"], output["answered"]) == (0.0, [])
 
 
 def test_an_exception_is_shown_with_the_student_s_own_line(folder: Path) -> None:
     work = folder / "information.py"
     work.write_text("def entropy(p, *_):\n    print('here')\n    return p.no_such_thing\n")
-    said = "\n".join(lines("entropy", folder=folder))
-    assert "information.py, line 3, in entropy\n      return p.no_such_thing" in said
-    assert "your code printed\n    here" in said
+    output = "\n".join(lines("entropy", folder=folder))
+    assert "information.py, line 3, in entropy\n      return p.no_such_thing" in output
+    assert "your code printed\n    here" in output
 
 
 def test_a_syntax_error_costs_one_part(folder: Path) -> None:
@@ -140,55 +140,55 @@ def refusal(*arguments: str, folder: Path) -> tuple[int, str]:
 
 
 def test_a_folder_without_checks_around_it_is_refused(tmp_path: Path) -> None:
-    code, said = refusal(folder=tmp_path)
+    code, output = refusal(folder=tmp_path)
     assert code == ExitCode.USAGE
-    assert said.startswith("grader: there are no checks for .\n  Check files in the folder")
+    assert output.startswith("grader: there are no checks for .\n  Check files in the folder")
 
 
 def test_an_unknown_function_is_refused_with_what_is_near(folder: Path) -> None:
-    code, said = refusal("sofmax", folder=folder)
+    code, output = refusal("sofmax", folder=folder)
     assert code == ExitCode.USAGE
-    assert said.startswith("grader: a03_losses has no function 'sofmax'; did you mean 'softmax'")
+    assert output.startswith("grader: a03_losses has no function 'sofmax'; did you mean 'softmax'")
 
 
 def test_a_file_that_is_not_there_is_refused(folder: Path) -> None:
-    code, said = refusal("loses.py", folder=folder)
-    assert (code, said.splitlines()[0]) == (ExitCode.USAGE, "grader: there is no loses.py here")
+    code, output = refusal("loses.py", folder=folder)
+    assert (code, output.splitlines()[0]) == (ExitCode.USAGE, "grader: there is no loses.py here")
 
 
 def test_damaged_expectations_are_refused(folder: Path) -> None:
     (folder / CHECKS / EXPECTED).write_bytes(b"\x00")
-    code, said = refusal(folder=folder)
+    code, output = refusal(folder=folder)
     assert code == ExitCode.COURSE
-    assert "expected.msgpack is damaged" in said
-    assert "Unpack the assignment again." in said
+    assert "expected.msgpack is damaged" in output
+    assert "Unpack the assignment again." in output
 
 
 def test_a_notebook_that_is_none_is_refused(folder: Path) -> None:
     (folder / "mine.ipynb").write_text('{"cells": 3')
-    code, said = refusal("mine.ipynb", folder=folder)
+    code, output = refusal("mine.ipynb", folder=folder)
     assert code == ExitCode.INCOMPLETE
-    assert said.startswith("grader: mine.ipynb: is no notebook: it is not valid JSON")
+    assert output.startswith("grader: mine.ipynb: is no notebook: it is not valid JSON")
 
 
 def test_a_folder_without_any_part_is_refused(folder: Path) -> None:
     (folder / "empty").mkdir()
-    code, said = refusal("empty", folder=folder)
+    code, output = refusal("empty", folder=folder)
     assert code == ExitCode.INCOMPLETE
-    assert "has no losses.py, information.py or likelihood.py" in said
+    assert "has no losses.py, information.py or likelihood.py" in output
 
 
 def test_a_page_that_cannot_be_written_is_refused(folder: Path) -> None:
-    code, said = refusal("--html", "no/such/folder.html", "softmax", folder=folder)
+    code, output = refusal("--html", "no/such/folder.html", "softmax", folder=folder)
     assert code == ExitCode.USAGE
-    assert "Name another file after --html." in said
+    assert "Name another file after --html." in output
 
 
 def test_a_check_file_that_was_changed_and_cannot_be_read_is_refused(folder: Path) -> None:
     (folder / CHECKS / "test_examples.py").write_text("import no_such_module\n")
-    code, said = refusal(folder=folder)
+    code, output = refusal(folder=folder)
     assert code == ExitCode.COURSE
-    assert "no_such_module" in said
+    assert "no_such_module" in output
 
 
 # --- what a plain check does not import -------------------------------------------------------

@@ -32,46 +32,46 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("columns", [60, 80, 200])
 def test_no_line_is_wider_than_the_terminal_or_80_columns(columns: int, folder: Path) -> None:
-    said = ESCAPE.sub("", on_screen("check", folder=folder, columns=columns))
-    widest = max(map(len, said.splitlines()))
+    output = ESCAPE.sub("", on_screen("check", folder=folder, columns=columns))
+    widest = max(map(len, output.splitlines()))
     assert widest <= min(columns, 80)
     assert widest > 50
 
 
 def test_a_long_call_is_folded_between_its_arguments(folder: Path) -> None:
-    said = ESCAPE.sub("", on_screen("check", "softmax_loss", folder=folder))
+    output = ESCAPE.sub("", on_screen("check", "softmax_loss", folder=folder))
     assert (
         "  try it     softmax_loss(np.array([[3.2, 0.8, 0.0], [0.0, 0.0, 0.0]]),\n"
         "             np.array([0, 2]))\n"
-    ) in said
+    ) in output
 
 
 def test_a_matrix_keeps_its_columns(folder: Path) -> None:
-    said = ESCAPE.sub("", on_screen("check", "softmax_loss", folder=folder, columns=60))
+    output = ESCAPE.sub("", on_screen("check", "softmax_loss", folder=folder, columns=60))
     assert (
-        "    [[-0.058101,  0.040088,  0.018013],\n     [ 0.166667,  0.166667, -0.333333]]" in said
+        "    [[-0.058101,  0.040088,  0.018013],\n     [ 0.166667,  0.166667, -0.333333]]" in output
     )
 
 
 def test_right_is_green_and_wrong_is_red(folder: Path) -> None:
-    said = on_screen("check", folder=folder)
-    assert "\x1b[32m✓ " in said
-    assert "\x1b[31m✗ " in said
+    output = on_screen("check", folder=folder)
+    assert "\x1b[32m✓ " in output
+    assert "\x1b[31m✗ " in output
 
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_colours_where_they_are_not_wanted(variables: dict[str, str], folder: Path) -> None:
-    said = on_screen("check", folder=folder, variables=variables)
-    assert not COLOUR.search(said)
-    assert "✗ losses.softmax_loss" in ESCAPE.sub("", said)
+    output = on_screen("check", folder=folder, variables=variables)
+    assert not COLOUR.search(output)
+    assert "✗ losses.softmax_loss" in ESCAPE.sub("", output)
 
 
 def test_a_code_page_without_our_signs_gets_others(folder: Path) -> None:
     variables = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
-    said = piped("check", folder=folder, variables=variables).stdout.decode("cp1252")
-    assert "  + losses.softmax " in said
-    assert "  x losses.softmax_loss " in said
-    assert "\\u" not in said
+    output = piped("check", folder=folder, variables=variables).stdout.decode("cp1252")
+    assert "  + losses.softmax " in output
+    assert "  x losses.softmax_loss " in output
+    assert "\\u" not in output
 
 
 def test_text_that_a_code_page_does_not_have_ends_nothing(folder: Path, tmp_path: Path) -> None:

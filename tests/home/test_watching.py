@@ -20,7 +20,7 @@ from tests.home.terminal import COMMAND, environment
 from tests.processes import hearing_ctrl_c, nothing_left
 from tests.requires import requires
 
-PATIENCE = 30.0
+MOST_SECONDS = 30.0
 """Seconds after which what is waited for will not come."""
 RIGHT = "def double(x):\n    return 2 * x\n"
 
@@ -38,17 +38,17 @@ class Watching:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
             )
-        self._said = bytearray()
+        self._output = bytearray()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def says(self, words: str) -> bool:
-        """Wait for words, and forget everything up to them."""
-        deadline = time.monotonic() + PATIENCE
-        while (place := self._said.find(words.encode())) < 0:
+        """Wait until it prints words, and drop everything up to them."""
+        deadline = time.monotonic() + MOST_SECONDS
+        while (place := self._output.find(words.encode())) < 0:
             if time.monotonic() > deadline:
-                pytest.fail(f"{words!r} was not said, but: {self._said.decode()}")
+                pytest.fail(f"{words!r} was not printed, but: {self._output.decode()}")
             time.sleep(0.02)
-        del self._said[: place + len(words)]
+        del self._output[: place + len(words)]
         return True
 
     def save(self, source: str) -> None:
@@ -60,7 +60,7 @@ class Watching:
     def _listen(self) -> None:
         assert self.process.stdout is not None
         while data := os.read(self.process.stdout.fileno(), 65536):
-            self._said += data
+            self._output += data
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_every_save_is_checked_until_ctrl_c(watching: Watching) -> None:
     assert watching.says("Ctrl-C ends")
     watching.process.send_signal(signal.SIGINT)
     assert watching.says("grader: stopped")
-    assert watching.process.wait(PATIENCE) == ExitCode.INTERRUPTED
+    assert watching.process.wait(MOST_SECONDS) == ExitCode.INTERRUPTED
 
 
 def test_ctrl_c_in_the_middle_of_a_check_ends_it(watching: Watching) -> None:
@@ -102,7 +102,7 @@ def test_ctrl_c_in_the_middle_of_a_check_ends_it(watching: Watching) -> None:
     time.sleep(0.5)
     watching.process.send_signal(signal.SIGINT)
     assert watching.says("grader: stopped")
-    assert watching.process.wait(PATIENCE) == ExitCode.INTERRUPTED
+    assert watching.process.wait(MOST_SECONDS) == ExitCode.INTERRUPTED
 
 
 # --- what counts as a save --------------------------------------------------------------------

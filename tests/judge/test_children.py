@@ -13,7 +13,7 @@ from grader.judge.children.children import Children
 from grader.judge.plugin.outcome import outcome_of
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.failures import Fault, Stopped, StudentMissing, Uncrossable
-from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SandboxSpec, SourceFile, Verdict
 from grader.sandbox.backends import sandbox
@@ -26,10 +26,10 @@ CHECK = Check(id="test_it", title="It works.", points=1.0)
 
 
 @contextmanager
-def line_to(
+def connection_to(
     source: str, transcript: Transcript, spec: SandboxSpec | None = None
 ) -> Iterator[Connection]:
-    """A line to a submission in a slot of the local sandbox, while a check runs."""
+    """A connection to a submission in a slot of the local sandbox, while a check runs."""
     files = (SourceFile(path="work.py", data=source.encode()),)
     pool = SlotPool(sandbox("local"))
     spec = spec or SandboxSpec()
@@ -69,8 +69,8 @@ KEPT_HERE = time
 
 @pytest.mark.alone
 def test_the_cpu_time_of_calls_counts_work_and_no_waiting_whatever_the_code_says() -> None:
-    with line_to(SPENDERS, Transcript()) as line:
-        student: Any = Namespace(line, "work")
+    with connection_to(SPENDERS, Transcript()) as connection:
+        student: Any = Namespace(connection, "work")
         works, lies = (f.cpu_of([(300_000,)] * 3) for f in (student.works, student.lies))
         sleeps = student.sleeps.cpu_of([(0.3,)])
     assert works > 10 * sleeps
@@ -79,8 +79,8 @@ def test_the_cpu_time_of_calls_counts_work_and_no_waiting_whatever_the_code_says
 
 def test_looking_at_the_cpu_time_leaves_the_limit_of_the_check_in_force() -> None:
     transcript = Transcript()
-    with line_to(SPENDERS, transcript) as line:
-        student: Any = Namespace(line, "work")
+    with connection_to(SPENDERS, transcript) as connection:
+        student: Any = Namespace(connection, "work")
         student.works.cpu_of([(1000,)])
         with pytest.raises(Fault) as stopped:
             student.works.cpu_of([(10**12,)])
@@ -90,21 +90,21 @@ def test_looking_at_the_cpu_time_leaves_the_limit_of_the_check_in_force() -> Non
 
 def test_a_child_that_ends_while_its_cpu_time_is_counted_is_a_fault() -> None:
     transcript = Transcript()
-    with line_to(SPENDERS, transcript) as line, pytest.raises(Fault):
-        Namespace(line, "work").ends.cpu_of([()])
+    with connection_to(SPENDERS, transcript) as connection, pytest.raises(Fault):
+        Namespace(connection, "work").ends.cpu_of([()])
     assert transcript.fault is not None
 
 
 def test_a_variable_of_a_part_crosses_when_it_is_plain_data() -> None:
-    with line_to(SPENDERS, Transcript()) as line:
-        assert line.variable(Named(part="work", name="KEPT")) == {"q1": "b"}
+    with connection_to(SPENDERS, Transcript()) as connection:
+        assert connection.variable(Named(part="work", name="KEPT")) == {"q1": "b"}
         with pytest.raises(StudentMissing):
-            line.variable(Named(part="work", name="ABSENT"))
+            connection.variable(Named(part="work", name="ABSENT"))
 
 
 def test_a_variable_that_is_no_plain_data_cannot_cross() -> None:
-    with line_to(SPENDERS, Transcript()) as line, pytest.raises(Uncrossable):
-        line.variable(Named(part="work", name="KEPT_HERE"))
+    with connection_to(SPENDERS, Transcript()) as connection, pytest.raises(Uncrossable):
+        connection.variable(Named(part="work", name="KEPT_HERE"))
 
 
 ON_A_BUSY_MACHINE = """
@@ -139,9 +139,9 @@ def test_on_a_busy_machine_the_verdict_is_that_of_an_idle_one(
     transcript = Transcript()
     with (
         busy_processor(),
-        line_to(ON_A_BUSY_MACHINE, transcript, SandboxSpec(limits=limits)) as line,
+        connection_to(ON_A_BUSY_MACHINE, transcript, SandboxSpec(limits=limits)) as connection,
         pytest.raises(Stopped) as stopped,
     ):
-        getattr(Namespace(line, "work"), function)()
+        getattr(Namespace(connection, "work"), function)()
     outcome = outcome_of(stopped.value, transcript)
     assert (outcome.verdict, outcome.reason) == (verdict, reason)

@@ -13,7 +13,7 @@ from grader.judge.proxy.connection import DEPTH, Connection
 from grader.judge.proxy.exchange import Loopback
 from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
 from grader.judge.proxy.handle import Handle
-from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Part
 
@@ -24,8 +24,8 @@ def student_of(source: str, transcript: Transcript | None = None) -> Any:
     vars(module)["np"] = np
     exec(source, vars(module))
     part = Part(name="work", file="work.py", functions=())
-    line = Connection(Loopback({"work": module}), transcript or Transcript(), (part,), ())
-    return Namespace(line, "work")
+    connection = Connection(Loopback({"work": module}), transcript or Transcript(), (part,), ())
+    return Namespace(connection, "work")
 
 
 def test_plain_data_comes_back_as_plain_data_with_its_types() -> None:
@@ -96,8 +96,8 @@ def test_the_function_of_a_failure_is_one_of_the_submission_and_not_of_given() -
         modules[name] = ModuleType(name)
         exec("def f(): return 1", vars(modules[name]))
     transcript = Transcript()
-    line = Connection(Loopback(modules), transcript, (part,), ())
-    assert [Namespace(line, name).f() for name in ("work", "given")] == [1, 1]
+    connection = Connection(Loopback(modules), transcript, (part,), ())
+    assert [Namespace(connection, name).f() for name in ("work", "given")] == [1, 1]
     assert transcript.function == "f"
 
 

@@ -57,8 +57,9 @@ def test_a_far_side_that_ends_while_we_send_is_a_lost_slot(
 ) -> None:
     channel, far = pair
     far.close()
+    channel.queue_data(1, bytes(4 * PAYLOAD_CAP))
     with pytest.raises(SlotLost):
-        channel.send_data(1, bytes(4 * PAYLOAD_CAP), LONG)
+        channel.flush(LONG)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,8 @@ def test_two_full_pipes_do_not_wait_for_each_other(pair: tuple[Channel, socket.s
     size = 8 * PAYLOAD_CAP
     echo = threading.Thread(target=_send_all_then_read_all, args=(far, size))
     echo.start()
-    channel.send_data(1, bytes(size), LONG)
+    channel.queue_data(1, bytes(size))
+    channel.flush(LONG)
     received = sum(len(channel.receive(LONG).payload) for _ in range(8))
     echo.join()
     assert received == size

@@ -12,11 +12,11 @@ import socket
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
-from grader.judge.children.conversation import Conversation, refuse_callbacks
+from grader.judge.children.conversation import ChildConversation, refuse_callbacks
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import Listener
 from grader.judge.proxy.failures import Fault, Stopped, fault_of
-from grader.judge.proxy.student import Namespace
+from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SourceFile, Verdict
 from grader.sandbox.channel import Channel
@@ -30,7 +30,7 @@ from grader.wire.marshalling import Buffers
 NOTHING = Spent(cpu=0.0, idle=0.0)
 
 
-class Children(Conversation):
+class Children(ChildConversation):
     """A `SubmissionUnderTest` on a slot's stream."""
 
     def __init__(

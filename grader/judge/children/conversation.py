@@ -21,7 +21,7 @@ from grader.wire.limits import Limits
 from grader.wire.marshalling import Buffers, pack, plain
 
 
-class Conversation(ABC):
+class ChildConversation(ABC):
     """Asks a submission on behalf of the checks, one process at a time."""
 
     def __init__(

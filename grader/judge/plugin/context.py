@@ -15,7 +15,7 @@ from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.exchange import SubmissionUnderTest
 from grader.judge.proxy.failures import StudentMissing, StudentRaised, Uncrossable
 from grader.judge.proxy.recorded_calls import RecordedCalls, RecordingExchange
-from grader.judge.proxy.student import Namespace, Student
+from grader.judge.proxy.student_proxy import Namespace, Student
 from grader.judge.proxy.transcript import Transcript
 from grader.judge.seeds import PUBLIC, generator
 from grader.model import Check, Part, SourceFile

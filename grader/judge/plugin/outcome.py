@@ -21,7 +21,7 @@ from grader.judge.proxy.transcript import Transcript
 from grader.model import Facts, Raised, Record, Verdict
 
 
-class Outcome(Record):
+class CheckOutcome(Record):
     """How a check ended, before points."""
 
     verdict: Verdict
@@ -36,7 +36,7 @@ class Outcome(Record):
     facts: Facts | None = None
 
 
-def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
+def outcome_of(error: BaseException | None, transcript: Transcript) -> CheckOutcome:
     """The outcome of a check function that ended with `error` (None: it returned)."""
     if transcript.fault is not None:
         return _fault(transcript.fault)
@@ -60,16 +60,16 @@ def outcome_of(error: BaseException | None, transcript: Transcript) -> Outcome:
     return _unexpected(error, transcript)
 
 
-def _passed(transcript: Transcript) -> Outcome:
+def _passed(transcript: Transcript) -> CheckOutcome:
     if transcript.values == 0:
         return _say(Verdict.INFRA, "The check passed without asking the submission anything.")
-    return Outcome(verdict=Verdict.PASSED, share=transcript.share)
+    return CheckOutcome(verdict=Verdict.PASSED, share=transcript.share)
 
 
-def _fault(fault: Fault) -> Outcome:
+def _fault(fault: Fault) -> CheckOutcome:
     infra = fault.verdict is Verdict.INFRA
     sentence = fault.sentence if infra else f"Your code {fault.sentence}."
-    return Outcome(
+    return CheckOutcome(
         verdict=fault.verdict,
         summary=sentence,
         message=f"{sentence} ({_detail(fault)})" if _detail(fault) else sentence,
@@ -78,7 +78,7 @@ def _fault(fault: Fault) -> Outcome:
     )
 
 
-def _missing(error: StudentMissing, transcript: Transcript) -> Outcome:
+def _missing(error: StudentMissing, transcript: Transcript) -> CheckOutcome:
     because = transcript.lost.get((error.part, error.name))
     if because is None:
         return _say(Verdict.NOT_IMPLEMENTED, f"{error.file} has no function {error.name} yet.")
@@ -92,7 +92,7 @@ def _detail(fault: Fault) -> str:
     return f"{names[fault.verdict]} {fault.reason}" if fault.verdict in names else fault.detail
 
 
-def _raised(error: StudentRaised) -> Outcome:
+def _raised(error: StudentRaised) -> CheckOutcome:
     raised = error.raised
     where = f"while {error.loading} was being read" if error.loading else "when it was called"
     if raised.base == "NotImplementedError":
@@ -103,7 +103,7 @@ def _raised(error: StudentRaised) -> Outcome:
         )
     if sentence := forbidden_import(raised):
         summary = "Your code imports a package that this assignment does not allow."
-        return Outcome(
+        return CheckOutcome(
             verdict=Verdict.NOT_ALLOWED,
             reason="import",
             summary=summary,
@@ -111,7 +111,7 @@ def _raised(error: StudentRaised) -> Outcome:
             raised=raised,
         )
     kind = raised.type if raised.builtin else f"an exception of its own kind ({raised.base})"
-    return Outcome(
+    return CheckOutcome(
         verdict=Verdict.EXCEPTION,
         summary=f"Your code raised {kind} {where}.",
         message=f"{raised.type}: {raised.message}" if raised.message else raised.type,
@@ -119,26 +119,26 @@ def _raised(error: StudentRaised) -> Outcome:
     )
 
 
-def _uncrossable(error: Uncrossable) -> Outcome:
+def _uncrossable(error: Uncrossable) -> CheckOutcome:
     evidence = Evidence(
         kind=EvidenceKind.TYPE,
         summary=f"What {error.name} returned is too large or too deep to be judged.",
         hint="Return plain numbers, arrays, tuples, lists or dicts.",
         detail=f"It breaks off at result{error.path}.",
     )
-    return Outcome(
+    return CheckOutcome(
         verdict=Verdict.FAILED, summary=evidence.summary, message=str(error), evidence=(evidence,)
     )
 
 
-def _failed(error: CheckFailure) -> Outcome:
+def _failed(error: CheckFailure) -> CheckOutcome:
     summary = error.evidence[0].summary if error.evidence else "The check failed."
-    return Outcome(
+    return CheckOutcome(
         verdict=Verdict.FAILED, summary=summary, message=str(error), evidence=error.evidence
     )
 
 
-def _unexpected(error: BaseException, transcript: Transcript) -> Outcome:
+def _unexpected(error: BaseException, transcript: Transcript) -> CheckOutcome:
     """The check itself broke. It did not with the reference: the values it got were the cause."""
     text = f"{type(error).__name__}: {error}"
     if transcript.values == 0:
@@ -148,12 +148,12 @@ def _unexpected(error: BaseException, transcript: Transcript) -> Outcome:
     else:
         summary = "What your code returned could not be used the way the check needs."
     evidence = Evidence(kind=EvidenceKind.UNUSABLE, summary=summary, detail=text)
-    return Outcome(verdict=Verdict.FAILED, summary=summary, message=text, evidence=(evidence,))
+    return CheckOutcome(verdict=Verdict.FAILED, summary=summary, message=text, evidence=(evidence,))
 
 
-def _infra(summary: str, message: str) -> Outcome:
-    return Outcome(verdict=Verdict.INFRA, summary=summary, message=message)
+def _infra(summary: str, message: str) -> CheckOutcome:
+    return CheckOutcome(verdict=Verdict.INFRA, summary=summary, message=message)
 
 
-def _say(verdict: Verdict, sentence: str, *, raised: Raised | None = None) -> Outcome:
-    return Outcome(verdict=verdict, summary=sentence, message=sentence, raised=raised)
+def _say(verdict: Verdict, sentence: str, *, raised: Raised | None = None) -> CheckOutcome:
+    return CheckOutcome(verdict=verdict, summary=sentence, message=sentence, raised=raised)

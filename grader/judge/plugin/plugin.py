@@ -13,7 +13,7 @@ from grader.assignments import QUESTIONS_FILE
 from grader.checks.multiple_choice import Answers
 from grader.checks.notes import notes_to
 from grader.judge.plugin.context import CheckContext
-from grader.judge.plugin.outcome import Outcome, outcome_of
+from grader.judge.plugin.outcome import CheckOutcome, outcome_of
 from grader.judge.plugin.question_checks import QuestionFile
 from grader.judge.proxy.failures import Fault
 from grader.judge.proxy.transcript import Transcript
@@ -37,9 +37,9 @@ class JudgePlugin:
         self.problems: list[str] = []
         self._reference = reference
         self._serve = serve
-        self._outcome: Outcome | None = None
+        self._outcome: CheckOutcome | None = None
 
-    def run(self, item: pytest.Item, check: Check, cpu: float) -> Outcome:
+    def run(self, item: pytest.Item, check: Check, cpu: float) -> CheckOutcome:
         """Run one check against the current submission."""
         context = self._current()
         self._outcome = None
@@ -52,7 +52,7 @@ class JudgePlugin:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         context.end()
         if self._outcome is None:
-            return Outcome(verdict=Verdict.INFRA, summary="The check did not run to its end.")
+            return CheckOutcome(verdict=Verdict.INFRA, summary="The check did not run to its end.")
         return self._outcome
 
     @property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from grader.judge.plugin.collect import Runnable
-from grader.judge.plugin.outcome import Outcome
+from grader.judge.plugin.outcome import CheckOutcome
 from grader.judge.plugin.plugin import JudgePlugin
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, CheckResult, Judged, Verdict
@@ -51,7 +51,7 @@ def run_checks(plugin: JudgePlugin, checks: Sequence[Runnable], limits: Limits) 
     )
 
 
-def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Outcome | None:
+def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> CheckOutcome | None:
     unmet = [
         need
         for need in check.needs
@@ -60,14 +60,18 @@ def _not_run(check: Check, results: Mapping[str, CheckResult], cpu: float) -> Ou
     if unmet:
         titles = "; ".join(results[need].check.title.rstrip(".") for need in unmet)
         sentence = f"Not run, because this must hold first: {titles}."
-        return Outcome(verdict=Verdict.SKIPPED, summary=sentence, message=sentence)
+        return CheckOutcome(verdict=Verdict.SKIPPED, summary=sentence, message=sentence)
     if cpu <= 0:
         sentence = "Not run: the checks before it used up the CPU time of the whole submission."
-        return Outcome(verdict=Verdict.TIMEOUT, reason="budget", summary=sentence, message=sentence)
+        return CheckOutcome(
+            verdict=Verdict.TIMEOUT, reason="budget", summary=sentence, message=sentence
+        )
     return None
 
 
-def _within(outcome: Outcome, transcript: Transcript, cpu: float, limit: float) -> Outcome:
+def _within(
+    outcome: CheckOutcome, transcript: Transcript, cpu: float, limit: float
+) -> CheckOutcome:
     """A check that ended well but late is a timeout; one cut short by the budget says so."""
     late = outcome.verdict is Verdict.PASSED and transcript.cpu > cpu
     cut_short = outcome.reason == "cpu" and cpu < limit
@@ -77,7 +81,7 @@ def _within(outcome: Outcome, transcript: Transcript, cpu: float, limit: float) 
         reason, sentence = "budget", "Your code used up the CPU time that all checks share."
     else:
         reason, sentence = "cpu", f"Your code needed more than {cpu:.3g} s of CPU time."
-    return Outcome(
+    return CheckOutcome(
         verdict=Verdict.TIMEOUT,
         reason=reason,
         summary=sentence,
@@ -86,7 +90,9 @@ def _within(outcome: Outcome, transcript: Transcript, cpu: float, limit: float) 
     )
 
 
-def _result(check: Check, outcome: Outcome, transcript: Transcript, limits: Limits) -> CheckResult:
+def _result(
+    check: Check, outcome: CheckOutcome, transcript: Transcript, limits: Limits
+) -> CheckResult:
     printed = bytes(transcript.output[: limits.output_kept]).decode("utf-8", "replace")
     return CheckResult(
         check=check,

@@ -20,7 +20,7 @@ from tests.home.terminal import COMMAND, environment
 from tests.processes import hearing_ctrl_c, nothing_left
 from tests.requires import requires
 
-MOST_SECONDS = 30.0
+MOST_SECONDS = 120.0
 """Seconds after which what is waited for will not come."""
 RIGHT = "def double(x):\n    return 2 * x\n"
 

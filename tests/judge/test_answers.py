@@ -8,13 +8,11 @@ import pytest
 
 from grader.assignments import Course
 from grader.errors import CourseError
-from grader.executors.slots import SlotPool
 from grader.judge.plugin.question_checks import questions_of
-from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, SourceFile, Verdict
 from grader.reports.card import card
-from grader.sandbox.backends import sandbox
 from tests.courses import REFERENCE, make_course
+from tests.judge.judging import judge_files, template_of
 
 QUESTIONS = """
 points = 3
@@ -52,16 +50,7 @@ def judge(root: Path, work: str, more: str = DOUBLE) -> dict[str, CheckResult]:
         SourceFile(path=path, data=text.encode())
         for path, text in (("more.py", more), ("work.py", work))
     )
-    template = JudgeTemplate(course.root, "a00", b"0123456789abcdef0123456789abcdef")
-    pool = SlotPool(sandbox("local"))
-    try:
-        template.prepared()
-        with pool.lend(course.assignment("a00").settings.spec) as slot:
-            judged = template.judge(files, slot.session.sock, 60)
-    finally:
-        pool.close()
-        template.close()
-    return {result.check.id: result for result in judged.results}
+    return {result.check.id: result for result in judge_files(course, files).results}
 
 
 def test_every_question_is_a_public_check_with_the_question_as_title(tmp_path: Path) -> None:
@@ -114,19 +103,15 @@ def test_an_answer_that_is_no_text_of_its_own_earns_nothing(tmp_path: Path, answ
 
 def test_a_reference_that_answers_wrongly_proves_nothing(tmp_path: Path) -> None:
     course = make(tmp_path, answers=RIGHT.replace("yes", "no"))
-    template = JudgeTemplate(course.root, "a00", b"secret")
     with pytest.raises(CourseError) as caught:
-        template.prepared()
-    template.close()
+        template_of(course)
     assert any(problem.startswith("test_q1: FAILED") for problem in caught.value.problems)
 
 
 def test_a_wrong_file_of_questions_is_told_before_anybody_is_graded(tmp_path: Path) -> None:
     course = make(tmp_path, questions=QUESTIONS.replace('right = "yes"', ""))
-    template = JudgeTemplate(course.root, "a00", b"secret")
     with pytest.raises(CourseError, match=r"questions\[0\].right: is missing"):
-        template.prepared()
-    template.close()
+        template_of(course)
 
 
 def test_the_card_shows_every_option_and_no_key(tmp_path: Path) -> None:

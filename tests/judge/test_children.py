@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from grader.executors.slots import SlotPool
 from grader.judge.children.children import Children
 from grader.judge.plugin.outcome import outcome_of
 from grader.judge.proxy.connection import Connection
@@ -16,9 +15,9 @@ from grader.judge.proxy.failures import Fault, Stopped, StudentMissing, Uncrossa
 from grader.judge.proxy.student_proxy import Namespace
 from grader.judge.proxy.transcript import Transcript
 from grader.model import Check, Part, SandboxSpec, SourceFile, Verdict
-from grader.sandbox.backends import sandbox
 from grader.wire.limits import MIB, Limits
 from grader.wire.marshalling import Named
+from tests.judge.judging import pool
 from tests.load import busy_processor
 
 WORK = Part(name="work", file="work.py", functions=())
@@ -31,16 +30,12 @@ def connection_to(
 ) -> Iterator[Connection]:
     """A connection to a submission in a slot of the local sandbox, while a check runs."""
     files = (SourceFile(path="work.py", data=source.encode()),)
-    pool = SlotPool(sandbox("local"))
     spec = spec or SandboxSpec()
-    try:
-        with pool.lend(spec) as slot:
-            children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
-            children.begin(CHECK, spec.limits.check_cpu, transcript)
-            yield Connection(children, transcript, (WORK,), files)
-            children.close()
-    finally:
-        pool.close()
+    with pool().lend(spec) as slot:
+        children = Children(slot.session.sock, files=files, given=None, limits=spec.limits)
+        children.begin(CHECK, spec.limits.check_cpu, transcript)
+        yield Connection(children, transcript, (WORK,), files)
+        children.close()
 
 
 SPENDERS = """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.courses import make_course
-from tests.judge.test_template import judge
+from tests.judge.judging import judge
 
 MISTAKES = """
 from grader.checks import mistake

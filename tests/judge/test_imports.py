@@ -1,4 +1,4 @@
-"""What a submission may import, and what it hears when it imports something else."""
+"""What a submission may import, and what it is told when it imports something else."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.executors.slots import SlotPool
 from grader.model import CheckResult, Judged, SourceFile, Verdict
-from grader.sandbox.backends import sandbox
 from tests.courses import make_course
-from tests.judge.test_template import judge, template_of
+from tests.judge.judging import judge, judge_files
 
 TIERS = pytest.mark.parametrize("tier", ["local", "trusted"])
 
@@ -104,11 +102,5 @@ def test_an_import_in_a_second_file_is_named_with_that_file(tmp_path: Path, tier
 
 def several(root: Path, files: dict[str, str], tier: str) -> Judged:
     course = make_course(root, given="one = 1\n")
-    pool = SlotPool(sandbox(tier))
-    spec = course.assignment("a00").settings.spec
     sources = [SourceFile(path=path, data=text.encode()) for path, text in files.items()]
-    try:
-        with template_of(course) as template, pool.lend(spec) as slot:
-            return template.judge(sources, slot.session.sock, 60)
-    finally:
-        pool.close()
+    return judge_files(course, sources, tier)

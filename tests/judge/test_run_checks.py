@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.judge.plugin.run_checks import MOST_WARNINGS, warnings_in
 from grader.model import Verdict
 from tests.courses import make_course
-from tests.judge.test_template import judge
+from tests.judge.judging import judge
 
 OVERFLOW = "work.py:3: RuntimeWarning: overflow encountered in exp\n  return np.exp(x)\n"
 

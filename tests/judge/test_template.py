@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from grader.assignments import Course
 from grader.errors import CourseError, SlotLost
-from grader.executors.slots import SlotPool
 from grader.far.boot import ROOT
 from grader.judge.worker import client
 from grader.judge.worker.client import JudgeTemplate
 from grader.model import CheckResult, Judged, Verdict
-from grader.sandbox.backends import sandbox
 from tests.courses import make_course, submission
-
-SECRET = b"0123456789abcdef0123456789abcdef"
-
-
-@contextmanager
-def template_of(course: Course, secret: bytes = SECRET) -> Iterator[JudgeTemplate]:
-    template = JudgeTemplate(course.root, "a00", secret)
-    try:
-        template.prepared()
-        yield template
-    finally:
-        template.close()
-
-
-def judge(course: Course, source: str, backend: str = "local") -> Judged:
-    pool = SlotPool(sandbox(backend))
-    spec = course.assignment("a00").settings.spec
-    try:
-        with template_of(course) as template, pool.lend(spec) as slot:
-            return template.judge(submission(source).files, slot.session.sock, 60)
-    finally:
-        pool.close()
+from tests.judge.judging import SECRET, judge, judge_files, template_of
 
 
 def verdicts(judged: Judged) -> dict[str, Verdict]:
@@ -217,15 +191,14 @@ def test_two_parts_have_a_namespace_each(tmp_path: Path) -> None:
             assert student.right.double(1) == 2
     '''
     course = make_course(tmp_path, checks=checks, parts=("left", "right"))
-    pool = SlotPool(sandbox("local"))
     files = (
         *submission("def double(x):\n    return 2 * x\n", file="left.py").files,
         *submission("import os\nos._exit(3)\n", file="right.py").files,
     )
-    with template_of(course) as template, pool.lend(course.assignment("a00").settings.spec) as slot:
-        judged = template.judge(files, slot.session.sock, 60)
-    pool.close()
-    assert verdicts(judged) == {"test_left": Verdict.PASSED, "test_right": Verdict.EXITED}
+    assert verdicts(judge_files(course, files)) == {
+        "test_left": Verdict.PASSED,
+        "test_right": Verdict.EXITED,
+    }
 
 
 def test_a_part_that_dies_while_it_becomes_an_argument_decides(tmp_path: Path) -> None:
@@ -245,11 +218,7 @@ def test_a_part_that_dies_while_it_becomes_an_argument_decides(tmp_path: Path) -
         *submission("def double(x):\n    return 2 * x\n", file="left.py").files,
         *submission("import os\nos._exit(3)\n", file="right.py").files,
     )
-    pool = SlotPool(sandbox("local"))
-    with template_of(course) as template, pool.lend(course.assignment("a00").settings.spec) as slot:
-        judged = template.judge(files, slot.session.sock, 60)
-    pool.close()
-    assert verdicts(judged) == {"test_swallowing": Verdict.EXITED}
+    assert verdicts(judge_files(course, files)) == {"test_swallowing": Verdict.EXITED}
 
 
 def test_noise_on_the_line_is_no_way_around_the_budget(tmp_path: Path) -> None:
@@ -283,13 +252,7 @@ def test_hidden_numbers_depend_on_the_secret_and_public_ones_do_not(tmp_path: Pa
     source = "def double(x):\n    print(x.sum())\n    return x\n"
     outputs = []
     for secret in (SECRET, b"another secret of thirty-two byte"):
-        pool = SlotPool(sandbox("local"))
-        with (
-            template_of(course, secret) as template,
-            pool.lend(course.assignment("a00").settings.spec) as slot,
-        ):
-            judged = template.judge(submission(source).files, slot.session.sock, 60)
-        pool.close()
+        judged = judge_files(course, submission(source).files, secret=secret)
         outputs.append([result.output for result in judged.results])
     (public, hidden), (public_again, hidden_again) = outputs
     assert public == public_again
@@ -300,25 +263,15 @@ def test_hidden_numbers_depend_on_the_secret_and_public_ones_do_not(tmp_path: Pa
 
 
 def test_only_the_checks_that_are_named_run(tmp_path: Path) -> None:
-    course = make_course(tmp_path)
     files = submission("def double(x):\n    return 2 * x\n").files
-    pool = SlotPool(sandbox("local"))
-    spec = course.assignment("a00").settings.spec
-    with template_of(course) as template, pool.lend(spec) as slot:
-        judged = template.judge(files, slot.session.sock, 60, only=["test_double_of_a_matrix"])
-    pool.close()
+    judged = judge_files(make_course(tmp_path), files, only=["test_double_of_a_matrix"])
     assert verdicts(judged) == {"test_double_of_a_matrix": Verdict.PASSED}
 
 
 def test_checks_that_the_template_does_not_have_are_named(tmp_path: Path) -> None:
-    ours, theirs = socket.socketpair()
-    with (
-        ours,
-        theirs,
-        template_of(make_course(tmp_path)) as template,
-        pytest.raises(CourseError, match="no check called test_cube, test_triple") as stopped,
-    ):
-        template.judge((), theirs, 60, only=["test_triple", "test_double", "test_cube"])
+    course = make_course(tmp_path)
+    with pytest.raises(CourseError, match="no check called test_cube, test_triple") as stopped:
+        judge_files(course, (), only=["test_triple", "test_double", "test_cube"])
     assert stopped.value.hint == "It has test_double, test_double_of_a_matrix."
 
 
@@ -342,13 +295,14 @@ def test_a_judge_without_its_submission_gives_no_grade(
     """The template has run the reference before: a judge must not find it where it looks."""
     forgetful = [sys.executable, "-c", FORGETFUL.format(root=str(ROOT))]
     monkeypatch.setattr(client, "command", lambda module: forgetful)
+    files = submission("def double(x):\n    return None\n").files
     with pytest.raises(SlotLost, match="is gone"):
-        judge(make_course(tmp_path), "def double(x):\n    return None\n")
+        judge_files(make_course(tmp_path), files, secret=b"of a template of its own")
 
 
 def refused(course: Course) -> CourseError:
-    with pytest.raises(CourseError) as stopped, template_of(course):
-        pass
+    with pytest.raises(CourseError) as stopped:
+        template_of(course)
     return stopped.value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -17,7 +17,7 @@ from grader.judge.diagnosis.explanation import (
     diagnosis_of,
     explanation,
 )
-from grader.judge.diagnosis.replay import Modules, lengths_of, replay
+from grader.judge.diagnosis.replay import Modules, Replays, lengths_of, replay
 from grader.judge.proxy.recorded_calls import RecordedCall
 from grader.judge.reference import replaced
 from grader.model import Diagnosis
@@ -27,16 +27,24 @@ NamedMistakes: TypeAlias = dict[str, KnownMistake]
 """The mistakes that were named, by the function that has them."""
 
 
-class _ComparedCall(NamedTuple):
-    """A call of a function, and the three replies to it."""
+class _Compared(NamedTuple):
+    """A call to the submission, and its reply beside that of the reference."""
 
     call: RecordedCall
     returned: ReplyValues
-    """That of the submission."""
+    """By the submission."""
     right: ReplyValues
-    """That of the reference."""
-    wrong: ReplyValues
-    """That of the code in place."""
+    """By the reference."""
+    differs: bool
+    """Whether they are clearly two results."""
+    other_dtypes: tuple[str, ...] | None
+    """Those of the submission's reply, where the reference's are others."""
+
+    def shows(self, wrong: ReplyValues) -> bool:
+        """Whether the reply shows a mistake: by values, or by dtypes that only the mistake has."""
+        return self.differs or (
+            self.other_dtypes is not None and self.other_dtypes == dtypes(wrong)
+        )
 
 
 @dataclass
@@ -78,8 +86,11 @@ class MistakeMatcher:
         }
         self._functions = {id: [call.function for call in calls] for id, calls in recorded.items()}
         self._suspects = {f for id in self._failed for f in self._functions[id] if f}
-        self._right = {
-            id: list(replay(calls, modules))
+        self._in_place_now: tuple[str, ...] = ()
+        """The ids of the mistakes in place."""
+        self._replays = Replays(recorded, modules)
+        self._compared = {
+            id: list(map(_compared, calls, self._returned[id], replay(calls, modules)))
             for id, calls in recorded.items()
             if self._suspects.intersection(self._functions[id])
         }
@@ -109,10 +120,12 @@ class MistakeMatcher:
     def _name(self, function: str, named: NamedMistakes) -> KnownMistake | None:
         """The one mistake of a function that fits all it returned, if there is just one."""
         known = [each for each in self._mistakes if each[0].of == function]
-        everywhere = best(
-            (each, self._explained(each, {}) or self._explained(each, named)) for each in known
-        )
+        everywhere = best((each, self._everywhere(each, named)) for each in known)
         return everywhere or best((each, self._partly(each, named)) for each in known)
+
+    def _everywhere(self, known: KnownMistake, named: NamedMistakes) -> Explanation | None:
+        """What a mistake explains alone, else together with those that are named."""
+        return self._explained(known, {}) or (self._explained(known, named) if named else None)
 
     def _explained(self, known: KnownMistake, named: NamedMistakes) -> Explanation | None:
         """What a mistake explains; None when that is nothing, or it contradicts any reply."""
@@ -139,20 +152,33 @@ class MistakeMatcher:
         happens to be the same is taken for it, and must not show where the submission is right.
         """
         function = known[0].of
-        explained: set[str] = set()
-        agreed: list[ReplyValues] = []
-        sizes: set[tuple[int, ...]] = set()
+        shown: dict[str, list[_Compared]] = {}
         with self._in_place({**named, function: known}):
             for check in self._checks_of(function):
-                calls = list(self._calls(check, function))
-                if any(same(c.returned, c.right) and different(c.wrong, c.right) for c in calls):
-                    return None
-                shown = [c for c in calls if _differs(c.returned, c.right, c.wrong)]
-                if shown and all(same(c.returned, c.wrong) for c in calls):
-                    explained.add(check)
-                    agreed += [c.returned for c in shown]
-                    sizes |= {lengths_of(c.call) for c in shown}
-        return explanation(explained, agreed) if _unlike(sizes) else None
+                if calls := self._shown_in(check, function):
+                    shown[check] = calls
+            calls = [call for calls in shown.values() for call in calls]
+            if not _unlike({lengths_of(each.call) for each in calls}) or self._refuted(function):
+                return None
+        return explanation(shown, [each.returned for each in calls])
+
+    def _shown_in(self, check: str, function: str) -> list[_Compared]:
+        """The calls that show the mistake in place; none where it does not fit all of a check."""
+        shown: list[_Compared] = []
+        for compared, wrong in self._calls(check, function):
+            if not same(compared.returned, wrong):
+                return []
+            if compared.shows(wrong):
+                shown.append(compared)
+        return shown
+
+    def _refuted(self, function: str) -> bool:
+        """Whether the mistake in place would show where the submission is right."""
+        return any(
+            same(compared.returned, compared.right) and different(wrong, compared.right)
+            for check in self._checks_of(function)
+            for compared, wrong in self._calls(check, function)
+        )
 
     def _is_inherited(self, function: str, named: NamedMistakes) -> bool:
         """Whether the other mistakes alone explain the function, and what it did to our objects."""
@@ -202,8 +228,7 @@ class MistakeMatcher:
     def _is_whole(self, check: str, named: NamedMistakes) -> bool:
         """Whether the reference with these mistakes replies to the check like the submission."""
         with self._in_place(named):
-            replies = replay(self._recorded[check], self._modules)
-            return all(map(same, self._returned[check], replies))
+            return all(map(same, self._returned[check], self._replayed(check)))
 
     # replaying
 
@@ -215,39 +240,40 @@ class MistakeMatcher:
     def _fit(self, check: str, function: str) -> _Fit | None:
         """How the code in place agrees with the submission; None when the function does not."""
         fit = _Fit()
-        replies = zip(
-            self._functions[check],
-            self._returned[check],
-            self._right[check],
-            replay(self._recorded[check], self._modules),
-            strict=True,
-        )
-        for called, returned, right, wrong in replies:
+        for compared, wrong in zip(self._compared[check], self._replayed(check), strict=True):
+            called, returned = compared.call.function, compared.returned
             alike = same(returned, wrong)
             if called == function and not alike and contradicts(returned, wrong):
                 return None
-            fit.own |= called == function and _differs(returned, right, wrong)
-            fit.some |= _differs(returned, right, wrong)
+            shows = compared.shows(wrong)
+            fit.own |= called == function and shows
+            fit.some |= shows
             fit.whole &= alike
             fit.agreed += [returned] if alike else []
         return fit
 
-    def _calls(self, check: str, function: str) -> Iterator[_ComparedCall]:
-        """The calls of a function: what was returned, is right, and comes of the code in place."""
-        recorded = self._recorded[check]
-        wrong = replay(recorded, self._modules)
-        calls = map(_ComparedCall, recorded, self._returned[check], self._right[check], wrong)
-        for called, call in zip(self._functions[check], calls, strict=True):
-            if called == function:
-                yield call
+    def _calls(self, check: str, function: str) -> Iterator[tuple[_Compared, ReplyValues]]:
+        """The calls of a function, and what the code in place replies to each."""
+        for compared, wrong in zip(self._compared[check], self._replayed(check), strict=True):
+            if compared.call.function == function:
+                yield compared, wrong
+
+    def _replayed(self, check: str) -> Iterable[ReplyValues]:
+        """What the code in place replies to all calls of a check."""
+        return self._replays.of(check, self._in_place_now)
 
     @contextmanager
     def _in_place(self, named: NamedMistakes) -> Iterator[None]:
-        with ExitStack() as stack:
-            for of, (_, function) in named.items():
-                part, _, name = of.partition(".")
-                stack.enter_context(replaced(self._modules[part], name, function))
-            yield
+        before = self._in_place_now
+        self._in_place_now = tuple(sorted(mistake.id for mistake, _ in named.values()))
+        try:
+            with ExitStack() as stack:
+                for of, (_, function) in named.items():
+                    part, _, name = of.partition(".")
+                    stack.enter_context(replaced(self._modules[part], name, function))
+                yield
+        finally:
+            self._in_place_now = before
 
 
 def _unlike(sizes: Collection[tuple[int, ...]]) -> bool:
@@ -255,6 +281,12 @@ def _unlike(sizes: Collection[tuple[int, ...]]) -> bool:
     return any(not set(one) & set(other) for one, other in combinations(sizes, 2) if one and other)
 
 
-def _differs(returned: ReplyValues, right: ReplyValues, wrong: ReplyValues) -> bool:
-    """Whether a reply shows the mistake: by its values, or by dtypes that only the mistake has."""
-    return different(returned, right) or dtypes(returned) == dtypes(wrong) != dtypes(right)
+def _compared(call: RecordedCall, returned: ReplyValues, right: ReplyValues) -> _Compared:
+    ours = dtypes(returned)
+    return _Compared(
+        call=call,
+        returned=returned,
+        right=right,
+        differs=different(returned, right),
+        other_dtypes=ours if ours != dtypes(right) else None,
+    )

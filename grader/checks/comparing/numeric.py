@@ -7,7 +7,7 @@ import numpy as np
 from grader.checks.comparing.gaps import Gaps, measure
 from grader.checks.comparing.subject import Subject
 from grader.checks.comparing.tolerance import Tolerance
-from grader.checks.kinds import Array, Numeric, describe, dtype_word, numbers_of, numeric
+from grader.checks.kinds import Array, Numeric, describe, dtype_word, numeric
 from grader.checks.relating.expected_history import EXPECTED_HISTORY
 from grader.checks.relating.pair import Explanation
 from grader.checks.relating.relations import reduction, relation
@@ -29,10 +29,13 @@ def compare_numbers(
     got: object, expected: Numeric, tolerance: Tolerance, subject: Subject
 ) -> tuple[Evidence, ...]:
     """Compare a value with the numbers that were expected; empty when they are equal."""
-    wrong_form = form_evidence(got, expected, tolerance, subject)
+    numbers = numeric(got)
+    if numbers is None:
+        return (_type_evidence(got, expected, subject),)
+    wrong_form = _wrong_form(got, numbers, expected, tolerance, subject)
     if wrong_form:
         return (wrong_form,)
-    gaps = measure(numbers_of(got).values, expected.values, tolerance, expected.dtype)
+    gaps = measure(numbers.values, expected.values, tolerance, expected.dtype)
     evidence = (value_evidence(gaps, subject),) if gaps.wrong.any() else ()
     EXPECTED_HISTORY.add(subject.noun, expected.values)
     return evidence
@@ -43,13 +46,9 @@ def form_evidence(
 ) -> Evidence | None:
     """Compare kind, shape and dtype only; None when all three are right."""
     numbers = numeric(got)
-    if numbers is None or not _comparable(numbers, expected):
+    if numbers is None:
         return _type_evidence(got, expected, subject)
-    if numbers.shape != expected.shape:
-        return _shape_evidence(got, numbers, expected, subject)
-    if not _same_dtype(numbers, expected, tolerance):
-        return _dtype_evidence(got, numbers, expected, subject)
-    return None
+    return _wrong_form(got, numbers, expected, tolerance, subject)
 
 
 def value_evidence(gaps: Gaps, subject: Subject) -> Evidence:
@@ -99,6 +98,18 @@ def gap_sentence(gaps: Gaps, against: str) -> str:
     if gaps.largest_relative is not None:
         facts.append(f"largest relative gap {gaps.largest_relative:.3g}")
     return "; ".join(facts) + "."
+
+
+def _wrong_form(
+    got: object, numbers: Numeric, expected: Numeric, tolerance: Tolerance, subject: Subject
+) -> Evidence | None:
+    if not _comparable(numbers, expected):
+        return _type_evidence(got, expected, subject)
+    if numbers.shape != expected.shape:
+        return _shape_evidence(got, numbers, expected, subject)
+    if not _same_dtype(numbers, expected, tolerance):
+        return _dtype_evidence(got, numbers, expected, subject)
+    return None
 
 
 def _wrong(gaps: Gaps) -> str:

@@ -22,6 +22,7 @@ class Step(NamedTuple):
         return f"[{self.at!r}]"
 
 
+_CONTAINERS = (tuple, list, dict)
 Steps = tuple[Step, ...]
 """The way from a whole value to a part of it."""
 
@@ -50,7 +51,6 @@ def walk(
     list_is_tuple: bool,
     key_order: bool,
     is_leaf: Callable[[Any, Any], bool] = lambda one, other: False,
-    path: Steps = (),
 ) -> Iterator[Leaves | OtherForm]:
     """Both values at once, in the order of `one`; where forms differ nothing below is compared.
 
@@ -58,22 +58,20 @@ def walk(
     be the same. With `key_order` the keys of two dicts must stand in the same order. A pair of
     which `is_leaf` says so is not opened.
     """
-    if not (_is_container(one) or _is_container(other)) or is_leaf(one, other):
-        yield Leaves(path, one, other)
-        return
-    parts = _parts(one, other, list_is_tuple, key_order)
-    if parts is None:
-        yield OtherForm(path, one, other)
-        return
-    for step, ours, theirs in parts:
-        yield from walk(
-            ours,
-            theirs,
-            list_is_tuple=list_is_tuple,
-            key_order=key_order,
-            is_leaf=is_leaf,
-            path=(*path, step),
-        )
+
+    def pairs(one: Any, other: Any, path: Steps) -> Iterator[Leaves | OtherForm]:
+        opened = isinstance(one, _CONTAINERS) or isinstance(other, _CONTAINERS)
+        if not opened or is_leaf(one, other):
+            yield Leaves(path, one, other)
+            return
+        parts = _parts(one, other, list_is_tuple, key_order)
+        if parts is None:
+            yield OtherForm(path, one, other)
+            return
+        for step, ours, theirs in parts:
+            yield from pairs(ours, theirs, (*path, step))
+
+    return pairs(one, other, ())
 
 
 def agree(
@@ -99,10 +97,6 @@ def leaves(value: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
             yield from leaves(item, (*path, Step(i, False)))
     else:
         yield path, value
-
-
-def _is_container(value: Any) -> bool:
-    return isinstance(value, (tuple, list, dict))
 
 
 def _parts(

@@ -13,7 +13,7 @@ from grader.home.judging import Checked, HomeChecker, at_home
 from grader.home.place import CHECKS, EXPECTED, Place, place_of
 from grader.judge.reference import load_module
 from grader.model import Submission
-from grader.notebook.live import LiveWork, ambiguous, cells_of, names_of
+from grader.notebook.live import LiveSubmission, ambiguous, cells_of, names_of
 from grader.notebook.page import html_of, text_of
 
 
@@ -66,10 +66,10 @@ def checked(
     )
 
     given = load_module(place.given, "given") if place.given else None
-    work = LiveWork(variables, parts, names_of(inputs), given)
+    live = LiveSubmission(variables, parts, names_of(inputs), given)
 
     def run(home: HomeChecker) -> Checked:
-        return home.check(submission, functions, work)
+        return home.check(submission, functions, live)
 
     result = at_home(place, run)
     return Outcome([function for function in states(result, parts) if function.results])

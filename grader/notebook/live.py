@@ -16,8 +16,8 @@ from grader.wire import messages as m
 from grader.wire.marshalling import Buffers
 
 
-class LiveWork(Loopback):
-    """Implements `grader.judge.proxy.exchange.SubmissionUnderTest` on a notebook's variables."""
+class LiveSubmission(Loopback):
+    """A `SubmissionUnderTest` on a notebook's variables."""
 
     def __init__(
         self,

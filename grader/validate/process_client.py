@@ -12,6 +12,7 @@ import msgspec
 from grader.assignments import Assignment
 from grader.errors import CourseError
 from grader.far.boot import command, environment
+from grader.judge.worker.client import last_error
 from grader.model import Record
 from grader.validate.observation import Knowledge, Rehearsed
 
@@ -62,12 +63,7 @@ class RehearsalProcess:
         line = self._process.stdout.readline() if self._process.stdout is not None else b""
         if not line.strip():
             raise CourseError(
-                f"{self._assignment}: the reference cannot be rehearsed", hint=self._last_words()
+                f"{self._assignment}: the reference cannot be rehearsed",
+                hint=last_error(self._process, self._errors),
             )
         return msgspec.json.decode(line, type=kind)
-
-    def _last_words(self) -> str:
-        self._process.wait(timeout=10)
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"exit code {self._process.returncode}"

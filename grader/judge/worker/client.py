@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from grader.errors import CourseError, SlotLost
 from grader.far.boot import command, environment
@@ -123,14 +124,17 @@ class JudgeTemplate:
             answer, _ = self._messages.receive()
         except (SlotLost, ConnectionResetError):
             raise CourseError(
-                f"{self.assignment}: the judge ended {when}", hint=self._last_words()
+                f"{self.assignment}: the judge ended {when}",
+                hint=last_error(self._process, self._errors),
             ) from None
         if isinstance(answer, CourseUnfit):
             raise CourseError(f"{self.assignment}: {answer.message}", problems=answer.problems)
         return answer
 
-    def _last_words(self) -> str:
-        self._process.wait(timeout=10)
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"exit code {self._process.returncode}"
+
+def last_error(process: subprocess.Popen[bytes], errors: IO[bytes]) -> str:
+    """The last line that a process which ends by itself wrote to `errors`, else its exit code."""
+    process.wait(timeout=10)
+    errors.seek(0)
+    lines = errors.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else f"exit code {process.returncode}"

@@ -24,7 +24,7 @@ class Step(NamedTuple):
 
 _CONTAINERS = (tuple, list, dict)
 Steps = tuple[Step, ...]
-"""The way from a whole value to a part of it."""
+"""The path from a whole value to a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def agree(
 
 
 def leaves(value: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Every leaf of one value, in order, with the way to it."""
+    """Every leaf of one value, in order, with the path to it."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from leaves(item, (*path, Step(key, True)))

@@ -124,15 +124,17 @@ class Pipeline:
 
     def _keep(self, task: Task, graded: Graded) -> Grade:
         """Store a grade, unless it is none: a submission that was set aside is tried again."""
-        grade = storable(graded.grade)
-        if not grade.infra:
-            self.store.put(task.key, grade)
+        made = graded.grade
+        grade = storable(made) if made.infra else self.store.put(task.key, made)
         self.watcher.finished(grade)
         return grade
 
 
 def _as_handed_in(grade: Grade, submission: Submission) -> Grade:
     """A stored grade as that of `submission`: same files may be somebody else's, too."""
+    theirs = (submission.id, submission.people, submission.notes)
+    if theirs == (grade.submission, grade.people, grade.notes):
+        return grade
     return storable(
         msgspec.structs.replace(
             grade, submission=submission.id, people=submission.people, notes=submission.notes

@@ -56,7 +56,11 @@ def storable(grade: Grade) -> Grade:
     Whole numbers in float fields become floats, and lone surrogates are spelled out (`\\udcff`):
     they come from file names that are no text, and must not cost a student the grade.
     """
-    return msgspec.msgpack.decode(_encoded(grade), type=Grade)
+    return _decoded(_encoded(grade))
+
+
+def _decoded(kept: bytes) -> Grade:
+    return msgspec.msgpack.decode(kept, type=Grade)
 
 
 def _encoded(grade: Grade) -> bytes:
@@ -109,10 +113,12 @@ class Store:
         query = "SELECT grade FROM grades WHERE key = ?"
         with _explained(self._path):
             row = self._connection.execute(query, (key,)).fetchone()
-            return None if row is None else msgspec.msgpack.decode(row[0], type=Grade)
+            return None if row is None else _decoded(row[0])
 
-    def put(self, key: str, grade: Grade) -> None:
-        """File a grade; committed when this returns. What is already there stays.
+    def put(self, key: str, grade: Grade) -> Grade:
+        """File a grade and return it as `storable` does; committed when this returns.
+
+        What is already there under the key stays.
 
         Raises:
             StoreError: the grade is INFRA, which must be tried again instead of kept, or the
@@ -127,6 +133,7 @@ class Store:
         insert = "INSERT INTO grades VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
         with _explained(self._path):
             self._connection.execute(insert, (key, kept))
+        return _decoded(kept)
 
     def close(self) -> None:
         """Let another grader have the store."""

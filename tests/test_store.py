@@ -57,6 +57,19 @@ def test_what_was_put_is_there_after_opening_again(path: Path) -> None:
         assert store.get("b") is None
 
 
+@pytest.mark.parametrize("name", ["ana", "j\udcf8rn"])
+def test_a_grade_that_was_put_looks_like_one_that_comes_from_the_store(
+    path: Path, name: str
+) -> None:
+    """So that pages and `results.json` of a first run and of a second one are the same bytes."""
+    fresh = msgspec.structs.replace(samples.mixed(), people=(name,), points=3, seconds=1)
+    with Store.open(path) as store:
+        returned, kept = store.put("a", fresh), store.get("a")
+    assert kept is not None
+    assert msgspec.json.encode(returned) == msgspec.json.encode(kept)
+    assert type(returned.points) is type(returned.seconds) is float
+
+
 def test_the_first_grade_of_a_key_stays(path: Path) -> None:
     with Store.open(path) as store:
         store.put("a", samples.mixed())

@@ -16,7 +16,6 @@ from grader.reports import text, wording
 from grader.reports.filenames import student_of
 from grader.reports.student import people_of
 from grader.scoring import headline, points_of
-from grader.store import storable
 
 SCHEMA_VERSION = 1
 COLUMNS = (
@@ -46,11 +45,14 @@ class Results(Record):
 def results_json(
     grades: Sequence[Grade], *, course: str, problems: Sequence[Problem], version: str
 ) -> bytes:
-    """`results.json`: every grade with all its evidence, indented, keys in the model's order."""
+    """`results.json`: every grade with all its evidence, indented, keys in the model's order.
+
+    The grades are as the store gives them: fresh and stored ones make the same bytes.
+    """
     results = Results(
         grader=version,
         course=text.line(course),
-        grades=tuple(storable(grade) for grade in grades),
+        grades=tuple(grades),
         problems=tuple(
             Problem(path=text.line(p.path), message=text.line(p.message, 1_000)) for p in problems
         ),

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from grader.doctor.findings import Finding, ok, warning
 from grader.doctor.trial import SlotTrial
-from grader.far.lockdown import landlock_abi
-from grader.far.lockdown.seccomp import this_architecture
+from grader.far.lockdown import landlock_abi, this_architecture
 from grader.model import Record
 from grader.wire.control import Ready
 

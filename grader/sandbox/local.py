@@ -8,12 +8,12 @@ from pathlib import Path
 
 from grader.errors import SandboxMissing
 from grader.far.lockdown import LockdownError, landlock_abi, readable_paths
-from grader.far.supervisor.agent import UID_BASE
 from grader.model import SandboxSpec
 from grader.sandbox.base import require_cpu
 from grader.sandbox.overlap import refuse_overlap
 from grader.sandbox.process_session import ProcessSession, settings_of
 from grader.sandbox.readable import require_readable
+from grader.wire.control import UID_BASE
 
 
 class LocalSandbox:

@@ -9,6 +9,10 @@ import msgspec
 from grader.wire.limits import Limits
 from grader.wire.record import Record
 
+UID_BASE = 1_900_000_000
+"""Children of a supervisor with process id P have uid UID_BASE + P: above every range in use by
+systemd and containers, below 2**31, and no two slots of a machine share one."""
+
 
 class Settings(Record):
     """How a backend wants its far side: the argument of `grader.far.supervisor.agent`."""

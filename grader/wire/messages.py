@@ -10,6 +10,15 @@ from __future__ import annotations
 from grader.wire.marshalling import Held, Named, Node
 from grader.wire.record import Record
 
+MESSAGE_LENGTH = 2000
+"""Characters that are kept of an exception's text."""
+NAME_LENGTH = 200
+"""Characters that are kept of a name that a submission chose."""
+FRAMES = 20
+"""Entries that are kept of a traceback, the last ones."""
+NOT_ALLOWED = "grader.far.child.imports.PackageNotAllowed"
+"""`Threw.type` when a submission imports a package that its assignment does not allow."""
+
 
 class Message(Record, array_like=True, tag=True, tag_field="says"):
     """Base of all messages; `Node` fields refer to the buffers of the same frame."""

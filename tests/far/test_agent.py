@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from grader.errors import SlotLost
-from grader.far.supervisor.agent import UID_BASE
-from grader.wire.control import Settings, Spent, load
+from grader.wire.control import UID_BASE, Settings, Spent, load
 from grader.wire.envelope import Kind
 from tests.far.slots import AS_ROOT, NOBODY, PATIENCE, TestSlot, all_gone, opened, send_data
 from tests.requires import requires

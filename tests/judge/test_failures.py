@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from grader.far.child.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH
 from grader.judge.proxy.failures import SOURCE_LENGTH, raised_of
-from grader.wire.messages import FrameOf, Threw
+from grader.wire.messages import FRAMES, MESSAGE_LENGTH, NAME_LENGTH, FrameOf, Threw
 
 LONG = "x" * 100_000
 SOURCES = {"work.py": b"one\n" + LONG.encode()}

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from grader.far.child.loading import NAME_LENGTH, Shelf, type_name
+from grader.far.child.loading import Shelf, type_name
 from grader.far.child.reset import Start
 from grader.wire import messages as m
 from grader.wire.marshalling import (
@@ -146,7 +146,7 @@ class Calls:
 
     def _hold(self, value: Any) -> Held:
         self._held.append(value)
-        name = type_name(type(value))[:NAME_LENGTH]
+        name = type_name(type(value))[: m.NAME_LENGTH]
         return Held(id=len(self._held) - 1, type=name, builtin=hasattr(builtins, name))
 
     def _keep(self, value: object) -> Held | Stub:
@@ -220,7 +220,7 @@ def _nothing(value: object) -> Held | None:
 
 def _callables(namespace: dict[str, Any]) -> tuple[str, ...]:
     names: Sequence[str] = [name for name, value in namespace.items() if callable(value)]
-    return tuple(name[:NAME_LENGTH] for name in names if not name.startswith("_"))[:1000]
+    return tuple(name[: m.NAME_LENGTH] for name in names if not name.startswith("_"))[:1000]
 
 
 def _flush() -> None:

@@ -16,11 +16,8 @@ from types import CodeType, ModuleType
 
 from grader.far.child.cell_code import notebook_names, run_cell
 from grader.far.child.imports import ImportGate
-from grader.wire.messages import FrameOf, Run, Threw
+from grader.wire.messages import FRAMES, MESSAGE_LENGTH, NAME_LENGTH, FrameOf, Run, Threw
 
-MESSAGE_LENGTH = 2000
-NAME_LENGTH = 200
-FRAMES = 20
 GIVEN = "given.py"
 
 

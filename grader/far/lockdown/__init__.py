@@ -14,6 +14,7 @@ from grader.far.lockdown.apply import Lockdown, prepare
 from grader.far.lockdown.landlock import landlock_abi
 from grader.far.lockdown.paths import readable_paths, unreadable_ancestor
 from grader.far.lockdown.plan import LockdownError, Plan
+from grader.far.lockdown.seccomp import this_architecture
 
 __all__ = [
     "Lockdown",
@@ -22,5 +23,6 @@ __all__ = [
     "landlock_abi",
     "prepare",
     "readable_paths",
+    "this_architecture",
     "unreadable_ancestor",
 ]

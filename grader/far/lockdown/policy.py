@@ -61,7 +61,7 @@ class OneOf(NamedTuple):
     values: tuple[int, ...]
 
 
-class Null(NamedTuple):
+class IsNull(NamedTuple):
     """The argument, a pointer, must be NULL."""
 
     argument: int
@@ -83,7 +83,7 @@ class NotMasked(NamedTuple):
     value: int
 
 
-Condition = OneOf | Null | Masked | NotMasked
+Condition = OneOf | IsNull | Masked | NotMasked
 
 O_ACCMODE, O_TRUNC = 0o3, 0o1000
 MAP_SHARED, MAP_ANONYMOUS, MAP_GROWSDOWN = 0x01, 0x20, 0x100
@@ -121,8 +121,8 @@ def conditions(pid: int, processes: bool) -> dict[str, tuple[Condition, ...]]:
         "kill": (itself,),
         "tkill": (itself,),
         "tgkill": (itself,),
-        "sendto": (Null(4),),
-        "prlimit64": (OneOf(0, (0, pid)), Null(2)),
+        "sendto": (IsNull(4),),
+        "prlimit64": (OneOf(0, (0, pid)), IsNull(2)),
         "clone": (clone,),
     }
 

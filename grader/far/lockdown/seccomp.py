@@ -17,7 +17,7 @@ from typing import NamedTuple
 from grader.far.lockdown import policy
 from grader.far.lockdown import syscalls as kernel
 from grader.far.lockdown.numbers import NUMBERS
-from grader.far.lockdown.policy import Condition, Masked, NotMasked, Null, OneOf
+from grader.far.lockdown.policy import Condition, IsNull, Masked, NotMasked, OneOf
 
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000
@@ -137,7 +137,7 @@ def _tests(condition: Condition) -> list[Instruction]:
                 for place, value in enumerate(others)
             ]
             return [_load(low), *found, Instruction(JUMP_EQUAL, 0, _REFUSE, last)]
-        case Null():
+        case IsNull():
             zero = Instruction(JUMP_EQUAL, 0, _REFUSE, 0)
             return [_load(low), zero, _load(low + 4), zero]
         case Masked(_, mask, value):

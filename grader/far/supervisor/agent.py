@@ -18,13 +18,9 @@ from grader.far.lockdown import landlock_abi
 from grader.far.supervisor.launch import FreshLauncher, Launcher, ZygoteLauncher
 from grader.far.supervisor.scratch import Scratch
 from grader.far.supervisor.supervisor import SlotFault, Supervisor
-from grader.wire.control import Ready, Settings, SlotSetup
+from grader.wire.control import UID_BASE, Ready, Settings, SlotSetup
 from grader.wire.envelope import EnvelopeError
 from grader.wire.stream import JudgeStream
-
-UID_BASE = 1_900_000_000
-"""Children of a supervisor with process id P have uid UID_BASE + P: above every range in use by
-systemd and containers, below 2**31, and no two slots of a machine share one."""
 
 
 def main(arguments: list[str]) -> None:

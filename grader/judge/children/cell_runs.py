@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from grader.far.child.imports import PackageNotAllowed
-from grader.far.child.loading import type_name
 from grader.intake.cells import place_of
 from grader.intake.notebook import definitions
 from grader.judge.proxy.failures import Fault, raised_of
@@ -25,7 +23,6 @@ MOST_ENDED = 8
 """Children that cells may end before the notebook is given up."""
 MOST_NOTES = 8
 """Sentences for the report, one for each kind of failure."""
-_NOT_ALLOWED = type_name(PackageNotAllowed)
 _WENT_ON = "the rest of it was run all the same"
 
 
@@ -207,7 +204,7 @@ def notes(failures: Mapping[int, CellFailure]) -> tuple[str, ...]:
 
 
 def _clause(raised: Raised) -> str:
-    if raised.type == _NOT_ALLOWED:
+    if raised.type == m.NOT_ALLOWED:
         return "imported a forbidden package"
     if raised.base == "SystemExit":
         return "called exit()"

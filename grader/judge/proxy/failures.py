@@ -11,16 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.far.child.imports import PackageNotAllowed
-from grader.far.child.loading import FRAMES, MESSAGE_LENGTH, NAME_LENGTH, type_name
 from grader.model import Facts, Frame, Raised, Verdict
 from grader.scoring import is_builtin
 from grader.wire.limits import MOST_THREADS, Limits
-from grader.wire.messages import FrameOf, Kept, Missing, Threw
+from grader.wire.messages import (
+    FRAMES,
+    MESSAGE_LENGTH,
+    NAME_LENGTH,
+    NOT_ALLOWED,
+    FrameOf,
+    Kept,
+    Missing,
+    Threw,
+)
 
 DETAIL_LENGTH = 500
 SOURCE_LENGTH = 200
-_NOT_ALLOWED = type_name(PackageNotAllowed)
 Failure = Threw | Missing | Kept
 """A reply that holds no value."""
 
@@ -116,7 +122,7 @@ def forbidden_import(raised: Raised) -> str:
 
     The words are the child's: for the student and for staff, never on the page of a hidden check.
     """
-    if raised.type != _NOT_ALLOWED:
+    if raised.type != NOT_ALLOWED:
         return ""
     where = f"Line {raised.frames[-1].line} of {raised.frames[-1].file}" if raised.frames else "It"
     return f"{where} {raised.message}."

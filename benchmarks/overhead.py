@@ -23,9 +23,9 @@ import numpy as np
 from benchmarks import tiny
 from grader.assignments import Course
 from grader.errors import GraderError
-from grader.executors.machine import Machine
+from grader.executors.grades import Task
 from grader.executors.slots import SlotPool
-from grader.executors.tasks import Task
+from grader.executors.this_machine import Machine
 from grader.judge.children.children import Children
 from grader.judge.proxy.connection import Connection
 from grader.judge.proxy.student_proxy import Namespace
@@ -128,7 +128,7 @@ def _round_trip(box: Sandbox) -> float:
 
 
 class _Silent:
-    """A watcher that looks away."""
+    """An observer that looks away."""
 
     def proving(self, assignments: Sequence[str]) -> None: ...
     def grading(self, total: int, stored: int) -> None: ...
@@ -142,7 +142,7 @@ def _second_run(course: Course, out: Path) -> float:
     submissions = [tiny.submission(number) for number in range(STORED)]
     box = sandbox("auto", protected=(course.root, out))
     with Store.open(out / "grades.sqlite") as store:
-        pipeline = Pipeline(course, box, SECRET, slots=2, store=store, watcher=_Silent())
+        pipeline = Pipeline(course, box, SECRET, slots=2, store=store, observer=_Silent())
         pipeline.run(submissions)
         return _median(5, lambda: pipeline.run(submissions)) / STORED
 

@@ -6,12 +6,15 @@ GraderError                      what happened, where, what to do
 ├── SubmissionError     (4)      one submission cannot be read; the others are graded
 ├── SandboxError
 │   ├── SandboxMissing  (6)      no backend works here; says what to install
-│   ├── SlotLost        (6)      a far side died or stopped answering: retried, shown as INFRA
-│   └── WireError       (6)      bytes that are no frame, or a frame beyond a cap
-│                                (defined beside the codec in `grader.wire.frames`)
+│   └── SlotLost        (6)      a far side died or stopped answering: retried, shown as INFRA
 ├── StoreError          (6)      the grades cannot be kept or read; beside the store
 ├── ReportError         (6)      the pages cannot be written; beside the reports
 └── CourseError         (7)      the course itself is wrong: settings, checks, reference
+
+Outside of the tree stand `WireError` and `FrameTooLarge` (bytes that are no frame, or more than a
+frame may hold), beside the codec in `grader.wire.frames`: the far side raises them as well, and it
+imports nothing of grader but itself and `grader.wire`. Whoever reads a stream turns them into a
+verdict or into SlotLost.
 
 A student's failure is never an exception of this tree outside the judge: it is a verdict.
 """

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from grader import __version__
 from grader.assignments import Assignment, Course
-from grader.executors.bounded_map import spread
-from grader.executors.machine import Machine
+from grader.executors.grades import Graded, Task
 from grader.executors.runtime import runtime
-from grader.executors.tasks import Graded, Task
+from grader.executors.this_machine import Machine
 from grader.model import Grade, Submission
 from grader.sandbox.base import Sandbox
 from grader.secret import fingerprint
 from grader.store import Store, storable, store_key
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 WINDOW = 4
 """Submissions waiting or under way, per slot."""
 
 
-class Watcher(Protocol):
+class RunObserver(Protocol):
     """Somebody who wants to see how it goes; hears from several threads."""
 
     def proving(self, assignments: Sequence[str]) -> None:
@@ -52,7 +55,7 @@ class Pipeline:
     secret: bytes
     slots: int
     store: Store
-    watcher: Watcher
+    observer: RunObserver
 
     def run(self, submissions: Sequence[Submission]) -> list[Grade]:
         """Grade them all; the grades come in the order of the submissions.
@@ -98,14 +101,14 @@ class Pipeline:
         machine = Machine(self.course.root, self.sandbox, self.secret, self.slots)
 
         def work(task: Task) -> Graded:
-            self.watcher.started(task.submission)
+            self.observer.started(task.submission)
             return machine.grade(task)
 
         with machine.executor() as executor:
             needed = sorted({task.submission.assignment for task in tasks})
-            self.watcher.proving(needed)
+            self.observer.proving(needed)
             machine.prove([assignments[name] for name in needed])
-            self.watcher.grading(stored + len(tasks), stored)
+            self.observer.grading(stored + len(tasks), stored)
             return {grade.submission: grade for grade in self._graded(executor, work, tasks)}
 
     def _graded(
@@ -115,7 +118,7 @@ class Pipeline:
         near_limit: list[Task] = []
         for task, graded in spread(executor, work, tasks, window=WINDOW * self.slots):
             if graded.near_limit:
-                self.watcher.postponed(task.submission)
+                self.observer.postponed(task.submission)
                 near_limit.append(task)
             else:
                 yield self._keep(task, graded)
@@ -126,7 +129,7 @@ class Pipeline:
         """Store a grade, unless it is none: a submission that was set aside is tried again."""
         made = graded.grade
         grade = storable(made) if made.infra else self.store.put(task.key, made)
-        self.watcher.finished(grade)
+        self.observer.finished(grade)
         return grade
 
 
@@ -140,3 +143,27 @@ def _as_handed_in(grade: Grade, submission: Submission) -> Grade:
             grade, submission=submission.id, people=submission.people, notes=submission.notes
         )
     )
+
+
+def spread(
+    executor: Executor, work: Callable[[T], R], tasks: Iterable[T], *, window: int
+) -> Iterator[tuple[T, R]]:
+    """Each task with what `work` makes of it, in the order in which they are done.
+
+    At most `window` tasks wait or are under way, so memory does not grow with their number. When
+    tasks raise, the results that are there by then come first, then one of the exceptions.
+    """
+    waiting = iter(tasks)
+    in_flight: dict[Future[R], T] = {}
+    while True:
+        for task in islice(waiting, window - len(in_flight)):
+            in_flight[executor.submit(work, task)] = task
+        if not in_flight:
+            return
+        done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=_raised):
+            yield in_flight.pop(future), future.result()
+
+
+def _raised(future: Future[R]) -> bool:
+    return future.exception() is not None

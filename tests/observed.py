@@ -9,7 +9,7 @@ from grader.assignments import open_course
 from grader.cli.show.console import Console
 from grader.cli.show.progress import ValidationProgress
 from grader.errors import SandboxMissing
-from grader.executors.cores import cores
+from grader.executors.runtime import cores
 from grader.sandbox.backends import sandbox
 from grader.validate.observation import CandidateKind, Observed, Trial
 from grader.validate.validation import QUICK, Validation

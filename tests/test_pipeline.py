@@ -54,7 +54,7 @@ def course(tmp_path: Path) -> Course:
 
 
 class Diary:
-    """A watcher that writes down what it hears."""
+    """An observer that writes down what it hears."""
 
     def __init__(self) -> None:
         self.entries: list[str] = []
@@ -175,7 +175,7 @@ def test_a_changed_check_a_changed_secret_and_a_changed_submission_are_graded_an
     grades_of(course, [submission(RIGHT)])
     assert sittings(course) == 3
     with opened(course) as pipeline:
-        other = Pipeline(course, LocalSandbox(), SECRET[::-1], 1, pipeline.store, pipeline.watcher)
+        other = Pipeline(course, LocalSandbox(), SECRET[::-1], 1, pipeline.store, pipeline.observer)
         other.run([submission(RIGHT)])
     assert sittings(course) == 4
 

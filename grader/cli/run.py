@@ -15,7 +15,7 @@ import click
 from grader.cli.course import chosen_course, course_option
 from grader.cli.show.terminal import say, write_bytes
 from grader.errors import ExitCode, NothingToGrade, SandboxMissing, UsageError
-from grader.executors.cores import cores
+from grader.executors.runtime import cores
 
 if TYPE_CHECKING:
     from grader.assignments import Course
@@ -179,7 +179,7 @@ def _grade(
             secret=_secret(secret, quiet=quiet),
             slots=slots,
             store=store,
-            watcher=progress,
+            observer=progress,
         ).run(found.submissions)
 
 

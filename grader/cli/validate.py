@@ -11,7 +11,7 @@ import click
 from grader.cli.course import chosen_course, course_option, write_file
 from grader.cli.show.terminal import write_bytes
 from grader.errors import ExitCode
-from grader.executors.cores import cores
+from grader.executors.runtime import cores
 
 if TYPE_CHECKING:
     from grader.assignments import Course

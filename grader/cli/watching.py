@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from grader.intake.names import is_clutter
+from grader.intake.safe_names import is_clutter
 
 EVERY = 0.1
 """Seconds between two looks."""

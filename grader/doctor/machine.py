@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.doctor.findings import Finding, missing, ok, warning
-from grader.executors.cores import cores
+from grader.executors.runtime import cores
 from grader.model import Record
 from grader.wire.limits import MIB
 

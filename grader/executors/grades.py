@@ -1,4 +1,4 @@
-"""From what a judge said to the grade of a submission. Pure."""
+"""What is sent to where submissions are graded, and the grades that come back: plain data. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,24 @@ from collections.abc import Iterable
 
 from grader import __version__
 from grader.executors.slots import Slot
-from grader.executors.tasks import Task
-from grader.model import Check, Grade, Judged, Provenance
+from grader.model import Check, Grade, Judged, Provenance, Record, Submission
 from grader.scoring import maximum, rounded, total
+
+
+class Task(Record):
+    """A submission to grade."""
+
+    submission: Submission
+    key: str
+    """The store key that its grade will have."""
+
+
+class Graded(Record):
+    """The grade of a task."""
+
+    grade: Grade
+    near_limit: bool = False
+    """Some verdict might be another on a quieter machine."""
 
 
 def grade_of(

@@ -1,9 +1,10 @@
-"""The software that runs the student's code: a grade depends on it."""
+"""The software that runs the student's code, on which a grade depends, and on how many cores."""
 
 from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 import platform
 from collections.abc import Iterable, Sequence
 from importlib import metadata
@@ -29,6 +30,13 @@ def how_to_install(packages: Sequence[str]) -> str:
     """What to do about packages that are absent, in one sentence."""
     extra = " (torch comes with backprop-grader[torch])" if "torch" in packages else ""
     return f"Install {', '.join(packages)} where grader is installed{extra}."
+
+
+def cores() -> int:
+    """The cores that this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @functools.cache

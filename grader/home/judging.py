@@ -18,8 +18,8 @@ from grader.home.recording import Recording
 from grader.home.reference_replay import ReferenceReplay
 from grader.intake.collecting import submission_from, submission_in
 from grader.intake.disk import node_at
-from grader.intake.names import is_notebook
-from grader.intake.tree import File, Folder
+from grader.intake.safe_names import is_notebook
+from grader.intake.tree import File, SubmittedFolder
 from grader.judge.diagnosis.explanation import with_sources
 from grader.judge.plugin.check_session import CheckSession, collect_checks
 from grader.judge.proxy.exchange import SubmissionUnderTest
@@ -160,7 +160,7 @@ def submission_at(path: Path, settings: AssignmentSettings) -> Submission:
     if path.suffix == ".py" and path.name in part_files:
         path = path.parent  # with the modules beside it, as at hand-in
     node = node_at(path)
-    if isinstance(node, Folder):
+    if isinstance(node, SubmittedFolder):
         return submission_in(node, _STUDENT, settings)
     if isinstance(node, File) and (is_notebook(node.name) or node.name.endswith(".py")):
         return submission_from(node, _STUDENT, settings)

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.intake import caps
-from grader.intake.names import RelativePath, UnsafeName, path_inside, shown
-from grader.intake.tree import File, Folder, Node, Refused, Unreadable
+from grader.intake.safe_names import RelativePath, UnsafeName, path_inside, shown
+from grader.intake.tree import File, Refused, SubmittedFolder, TreeEntry, Unreadable
 
-Member = tuple[RelativePath, Node | None]
+Member = tuple[RelativePath, TreeEntry | None]
 """The path inside the archive, and the file there; None for a folder."""
 
 
 @dataclass(frozen=True)
-class ArchiveFolder(Folder):
+class ArchiveFolder(SubmittedFolder):
     """A folder inside an archive, or the archive itself."""
 
     members: Sequence[Member]
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[TreeEntry]:
         """What lies in it; a name that is there twice is refused, for nobody knows which counts."""
         below: dict[str, list[Member]] = defaultdict(list)
         for path, node in self.members:
@@ -29,7 +29,7 @@ class ArchiveFolder(Folder):
         for name, members in below.items():
             yield self._node(name, members)
 
-    def _node(self, name: str, members: list[Member]) -> Node:
+    def _node(self, name: str, members: list[Member]) -> TreeEntry:
         where = f"{self.where}/{shown(name)}"
         files = [node for path, node in members if not path and node is not None]
         if not files:

@@ -25,7 +25,7 @@ class Sections:
         return self._section
 
 
-class Order:
+class CellOrder:
     """In a notebook that names no part: by the functions that cells define, in the parts' order."""
 
     def __init__(self, parts: Sequence[Part]) -> None:

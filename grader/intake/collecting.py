@@ -9,12 +9,18 @@ from pathlib import PurePosixPath
 
 from grader.config import AssignmentSettings
 from grader.intake import caps
-from grader.intake.cells import has_written, is_unwritten, notebook_at, sources_of, the_notebook
-from grader.intake.matching import NoPart, folder_of_parts, parts_in
-from grader.intake.names import RelativePath, is_notebook, is_python, shown
+from grader.intake.notebook_cells import (
+    has_written,
+    is_unwritten,
+    notebook_at,
+    sources_of,
+    the_notebook,
+)
 from grader.intake.opening import opened
+from grader.intake.part_matching import NoPart, folder_of_parts, parts_in
+from grader.intake.safe_names import RelativePath, is_notebook, is_python, shown
 from grader.intake.sources import source_of
-from grader.intake.tree import File, Folder, Node, Unreadable
+from grader.intake.tree import File, SubmittedFolder, TreeEntry, Unreadable
 from grader.model import SourceFile, Submission
 
 DATA = frozenset(
@@ -22,7 +28,9 @@ DATA = frozenset(
 )
 
 
-def submission_in(folder: Folder, student: str, settings: AssignmentSettings) -> Submission:
+def submission_in(
+    folder: SubmittedFolder, student: str, settings: AssignmentSettings
+) -> Submission:
     """What `student` handed in as a folder. Raises `Unreadable`.
 
     The root is the folder that has the parts. All Python files below it belong to the submission;
@@ -92,7 +100,7 @@ def _order(file: SourceFile) -> str:
 
 
 def _python_files(
-    pythons: Mapping[RelativePath, Node], folder: Folder, settings: AssignmentSettings
+    pythons: Mapping[RelativePath, TreeEntry], folder: SubmittedFolder, settings: AssignmentSettings
 ) -> tuple[list[SourceFile], list[str]]:
     """The Python files below the folder that has the parts, and notes. Raises `NoPart`."""
 
@@ -119,8 +127,8 @@ def _python_files(
 
 def _with_notebook(
     files: list[SourceFile],
-    notebooks: Sequence[Node],
-    folder: Folder,
+    notebooks: Sequence[TreeEntry],
+    folder: SubmittedFolder,
     settings: AssignmentSettings,
 ) -> tuple[list[SourceFile], list[str]]:
     """Files and, for parts that are not there or still as handed out, a notebook's cells."""
@@ -144,7 +152,7 @@ def _with_notebook(
 
 
 def _submission_in_archive(
-    folder: Folder, student: str, settings: AssignmentSettings
+    folder: SubmittedFolder, student: str, settings: AssignmentSettings
 ) -> Submission:
     if len(folder.archives) > 1:
         names = ", ".join(shown(archive.name) for archive in folder.archives)
@@ -155,10 +163,10 @@ def _submission_in_archive(
     return submission_of(found.files, student, settings, (note, *found.notes))
 
 
-def _below(folder: Folder) -> dict[RelativePath, Node]:
+def _below(folder: SubmittedFolder) -> dict[RelativePath, TreeEntry]:
     """Every file below `folder`; raises `Unreadable` where there is no end to them."""
-    found: dict[RelativePath, Node] = {}
-    waiting: list[tuple[RelativePath, Folder]] = [((), folder)]
+    found: dict[RelativePath, TreeEntry] = {}
+    waiting: list[tuple[RelativePath, SubmittedFolder]] = [((), folder)]
     seen = 0
     while waiting:
         path, current = waiting.pop()
@@ -168,20 +176,22 @@ def _below(folder: Folder) -> dict[RelativePath, Node]:
         if seen > caps.ENTRIES:
             raise Unreadable(folder.where, f"holds more than {caps.ENTRIES} entries")
         for node in current.entries:
-            if isinstance(node, Folder):
+            if isinstance(node, SubmittedFolder):
                 waiting.append(((*path, node.name), node))
             else:
                 found[(*path, node.name)] = node
     return found
 
 
-def _inside(root: RelativePath, nodes: Mapping[RelativePath, Node]) -> dict[RelativePath, Node]:
+def _inside(
+    root: RelativePath, nodes: Mapping[RelativePath, TreeEntry]
+) -> dict[RelativePath, TreeEntry]:
     depth = len(root)
     return {path[depth:]: node for path, node in nodes.items() if path[:depth] == root}
 
 
 def _files(
-    nodes: Mapping[RelativePath, Node], named: Mapping[str, str], folder: Folder
+    nodes: Mapping[RelativePath, TreeEntry], named: Mapping[str, str], folder: SubmittedFolder
 ) -> tuple[list[SourceFile], list[str]]:
     """The sources of `nodes`, parts under the part's file name, and notes on what was left out."""
     if len(nodes) > caps.SOURCES:
@@ -206,7 +216,7 @@ def _files(
     return files, notes
 
 
-def _module(path: RelativePath, node: Node) -> str:
+def _module(path: RelativePath, node: TreeEntry) -> str:
     """The path of a module of the student's own. Raises `Unreadable` for names no import finds."""
     name = "/".join(path)
     if not name.isprintable():
@@ -214,7 +224,7 @@ def _module(path: RelativePath, node: Node) -> str:
     return name
 
 
-def _refuse_twins(paths: Iterable[RelativePath], folder: Folder) -> None:
+def _refuse_twins(paths: Iterable[RelativePath], folder: SubmittedFolder) -> None:
     """Which of XOR.py and xor.py counts would depend on the machine."""
     seen: dict[str, str] = {}
     for path in sorted(paths):

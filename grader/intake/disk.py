@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.intake import caps
-from grader.intake.names import shown
-from grader.intake.tree import File, Folder, Node, Refused, Unreadable
+from grader.intake.safe_names import shown
+from grader.intake.tree import File, Refused, SubmittedFolder, TreeEntry, Unreadable
 
 CAREFULLY = (
     os.O_RDONLY
@@ -53,14 +53,14 @@ class DiskFile(File):
 
 
 @dataclass(frozen=True)
-class DiskFolder(Folder):
+class DiskFolder(SubmittedFolder):
     """A folder."""
 
     path: Path
 
-    def nodes(self) -> Iterable[Node]:
+    def nodes(self) -> Iterable[TreeEntry]:
         """What lies in it. Raises `Unreadable`."""
-        found: list[Node] = []
+        found: list[TreeEntry] = []
         try:
             with os.scandir(self.path) as entries:
                 for entry in entries:
@@ -72,12 +72,12 @@ class DiskFolder(Folder):
         return found
 
 
-def node_at(path: Path) -> Node:
+def node_at(path: Path) -> TreeEntry:
     """What `path` is. A link is followed here, and nowhere below: a person named this path."""
     return _node(path.resolve(), shown(str(path)))
 
 
-def _node(path: Path, where: str) -> Node:
+def _node(path: Path, where: str) -> TreeEntry:
     try:
         mode = path.lstat().st_mode
     except OSError as error:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from grader.config import did_you_mean
-from grader.intake.names import same_student, student_id
+from grader.intake.safe_names import same_student, student_id
 from grader.intake.tree import Unreadable
 from grader.model import Problem, Record, Submission
 

@@ -16,11 +16,11 @@ from grader.config import AssignmentSettings, did_you_mean
 from grader.errors import UsageError
 from grader.intake.collecting import submission_from, submission_in
 from grader.intake.gathering import Gathering
-from grader.intake.matching import defines_any
-from grader.intake.names import is_archive, is_code, is_notebook, shown, stem, student_id
 from grader.intake.opening import opened
+from grader.intake.part_matching import defines_any
+from grader.intake.safe_names import is_archive, is_code, is_notebook, shown, stem, student_id
 from grader.intake.sources import source_of
-from grader.intake.tree import File, Folder, Node, Refused, Unreadable
+from grader.intake.tree import File, Refused, SubmittedFolder, TreeEntry, Unreadable
 from grader.model import Submission
 
 HANDED_IN_WRONG = frozenset(
@@ -43,7 +43,7 @@ class Layouts:
         self.chosen = chosen
         """The one assignment that is to be graded; None for all."""
 
-    def start(self, node: Node, path: Path) -> None:
+    def start(self, node: TreeEntry, path: Path) -> None:
         """Read what a person named: `node` is at `path`, a real path. Raises `Unreadable`."""
         name, above = stem(path.name), path.parent.name
         if isinstance(node, File) and is_code(node.name):
@@ -59,7 +59,7 @@ class Layouts:
             else:
                 self.top(self._unwrapped(folder))
 
-    def top(self, folder: Folder) -> None:
+    def top(self, folder: SubmittedFolder) -> None:
         """Folders of assignments and of students."""
         entries = _entries(folder)
         strange = [node for node in entries if not self._entered(node, owner=folder.name)]
@@ -69,10 +69,16 @@ class Layouts:
         for node in strange:
             self._strange(node)
 
-    def assignment_folder(self, folder: Folder, settings: AssignmentSettings, owner: str) -> None:
+    def assignment_folder(
+        self, folder: SubmittedFolder, settings: AssignmentSettings, owner: str
+    ) -> None:
         """A folder of students' files and folders, or the work of `owner` alone."""
         entries = _entries(folder)
-        if len(entries) == 1 and isinstance(entries[0], Folder) and entries[0].name == settings.id:
+        if (
+            len(entries) == 1
+            and isinstance(entries[0], SubmittedFolder)
+            and entries[0].name == settings.id
+        ):
             folder, entries = entries[0], _entries(entries[0])
         if is_one_submission(folder, settings):
             self._submission(owner, folder, settings)
@@ -80,7 +86,7 @@ class Layouts:
         for node in entries:
             self._handed_in(node, settings)
 
-    def student_folder(self, folder: Folder, student: str) -> bool:
+    def student_folder(self, folder: SubmittedFolder, student: str) -> bool:
         """A folder of one student's assignments; False if it has none."""
         if not self.gathering.wants(student_id(student)):
             return True
@@ -98,21 +104,21 @@ class Layouts:
                 self._submission(student, node, self.assignments[name])
         return True
 
-    def _unwrapped(self, folder: Folder) -> Folder:
+    def _unwrapped(self, folder: SubmittedFolder) -> SubmittedFolder:
         """The folder that packing put around everything, if there is one, looked through.
 
         It is alone; in a folder on disk it also has the same name, as when "class.zip" was
         unpacked to class/class/. Else it is the folder of the only student.
         """
         match _entries(folder):
-            case (Folder() as inner,) if inner.name not in self.assignments:
+            case (SubmittedFolder() as inner,) if inner.name not in self.assignments:
                 if is_archive(folder.name) or inner.name == folder.name:
                     return inner
         return folder
 
     # --- one entry --------------------------------------------------------------------------
 
-    def _entered(self, node: Node, owner: str) -> bool:
+    def _entered(self, node: TreeEntry, owner: str) -> bool:
         """Read an entry of the top folder; False if there is no assignment in it."""
         name = self._assignment_of(node)
         if not _is_folder(node) or (name and not self._is_wanted(name)):
@@ -123,7 +129,7 @@ class Layouts:
             self.assignment_folder(folder, self.assignments[name], owner)
         return True
 
-    def _handed_in(self, node: Node, settings: AssignmentSettings) -> None:
+    def _handed_in(self, node: TreeEntry, settings: AssignmentSettings) -> None:
         """Read an entry of an assignment's folder."""
         if _is_folder(node) or is_code(node.name):
             self._submission(stem(node.name), node, settings)
@@ -141,7 +147,7 @@ class Layouts:
             )
         self._submission(stem(file.name), file, self.assignments[chosen])
 
-    def _submission(self, name: str, node: Node, settings: AssignmentSettings) -> None:
+    def _submission(self, name: str, node: TreeEntry, settings: AssignmentSettings) -> None:
         student = student_id(name)
 
         def read() -> Submission:
@@ -152,7 +158,7 @@ class Layouts:
 
         self.gathering.add(student, settings.id, node.where, read)
 
-    def _strange(self, node: Node) -> None:
+    def _strange(self, node: TreeEntry) -> None:
         """An entry where folders of assignments or students should be."""
         if isinstance(node, Refused):
             self.gathering.problem(node.where, node.reason)
@@ -167,12 +173,12 @@ class Layouts:
     def _is_wanted(self, name: str) -> bool:
         return name in self.assignments and self.chosen in (None, name)
 
-    def _assignment_of(self, node: Node) -> str:
+    def _assignment_of(self, node: TreeEntry) -> str:
         """The assignment whose folder or archive `node` is; empty if it is none."""
         name = stem(node.name)
         return name if _is_folder(node) and name in self.assignments else ""
 
-    def _has_below(self, folder: Folder, name: str) -> bool:
+    def _has_below(self, folder: SubmittedFolder, name: str) -> bool:
         """Whether a folder of the assignment `name` is in `folder` or one folder deeper."""
         if any(self._assignment_of(node) == name for node in folder.entries):
             return True
@@ -182,7 +188,7 @@ class Layouts:
                     return True
         return False
 
-    def _nothing_known(self, strange: list[Node]) -> str:
+    def _nothing_known(self, strange: list[TreeEntry]) -> str:
         names = [shown(node.name) for node in strange]
         near = "".join(did_you_mean(stem(name), self.assignments) for name in names[:1])
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
@@ -192,7 +198,7 @@ class Layouts:
         )
 
 
-def is_one_submission(folder: Folder, settings: AssignmentSettings) -> bool:
+def is_one_submission(folder: SubmittedFolder, settings: AssignmentSettings) -> bool:
     """Whether a folder with part files directly inside is one student's and not a class's.
 
     It is a class's if anything else in it is an answer too: an archive, a folder with a part,
@@ -210,7 +216,7 @@ def is_one_submission(folder: Folder, settings: AssignmentSettings) -> bool:
     )
 
 
-def _answers(node: Node, settings: AssignmentSettings) -> bool:
+def _answers(node: TreeEntry, settings: AssignmentSettings) -> bool:
     if is_notebook(node.name):
         return True
     try:
@@ -219,18 +225,18 @@ def _answers(node: Node, settings: AssignmentSettings) -> bool:
         return True
 
 
-def _has_part(folder: Folder, parts: set[str]) -> bool:
+def _has_part(folder: SubmittedFolder, parts: set[str]) -> bool:
     try:
         return any(node.name in parts for node in folder.entries)
     except Unreadable:
         return True
 
 
-def _is_folder(node: Node) -> bool:
-    return isinstance(node, Folder) or (isinstance(node, File) and is_archive(node.name))
+def _is_folder(node: TreeEntry) -> bool:
+    return isinstance(node, SubmittedFolder) or (isinstance(node, File) and is_archive(node.name))
 
 
-def _entries(folder: Folder) -> tuple[Node, ...]:
+def _entries(folder: SubmittedFolder) -> tuple[TreeEntry, ...]:
     if not folder.entries:
         raise Unreadable(folder.where, "is empty")
     return folder.entries

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from grader.intake.names import is_archive
+from grader.intake.safe_names import is_archive
 from grader.intake.tars import opened_tar
-from grader.intake.tree import File, Folder, Node, Refused, Unreadable
+from grader.intake.tree import File, Refused, SubmittedFolder, TreeEntry, Unreadable
 from grader.intake.zips import opened_zip
 
 
 @contextmanager
-def opened(node: Node) -> Iterator[Folder]:
+def opened(node: TreeEntry) -> Iterator[SubmittedFolder]:
     """The folder that `node` is or packs, as long as the context lasts. Raises `Unreadable`."""
-    if isinstance(node, Folder):
+    if isinstance(node, SubmittedFolder):
         yield node
     elif isinstance(node, File) and node.name.casefold().endswith(".zip"):
         with opened_zip(node) as folder:

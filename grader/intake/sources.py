@@ -8,8 +8,8 @@ import re
 import tokenize
 
 from grader.intake import caps
-from grader.intake.names import shown
-from grader.intake.tree import File, Node, Refused, Unreadable
+from grader.intake.safe_names import shown
+from grader.intake.tree import File, Refused, TreeEntry, Unreadable
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -23,7 +23,7 @@ ENCODINGS = re.compile(
 """Encodings of text editors. Others take time that grows with the square of the length (idna)."""
 
 
-def source_of(node: Node) -> bytes:
+def source_of(node: TreeEntry) -> bytes:
     """All bytes of a Python file, as they are. Raises `Unreadable`."""
     if isinstance(node, Refused):
         raise Unreadable(node.where, node.reason)

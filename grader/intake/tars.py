@@ -21,8 +21,8 @@ from grader.intake.archives import (
     refuse_many_entries,
     where_inside,
 )
-from grader.intake.names import is_archive, is_clutter, is_notebook, is_python
-from grader.intake.tree import File, Node, Refused, Unreadable
+from grader.intake.safe_names import is_archive, is_clutter, is_notebook, is_python
+from grader.intake.tree import File, Refused, TreeEntry, Unreadable
 
 DAMAGED = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
 """What the standard library raises on bytes that are no tar.gz."""
@@ -134,7 +134,7 @@ def _members(meter: Meter, file: File) -> list[Member]:
 
 def _node(
     archive: tarfile.TarFile, info: tarfile.TarInfo, path: tuple[str, ...], file: File
-) -> Node:
+) -> TreeEntry:
     name, where = path[-1], where_inside(file, path)
     if info.issym() or info.islnk():
         return Refused(name, where, "is a link; hand in the file itself")

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from grader.errors import SubmissionError
 from grader.intake import caps
-from grader.intake.names import is_archive, is_clutter
+from grader.intake.safe_names import is_archive, is_clutter
 
 
 class Unreadable(SubmissionError):
@@ -23,7 +23,7 @@ class Unreadable(SubmissionError):
 
 
 @dataclass(frozen=True)
-class Node(abc.ABC):
+class TreeEntry(abc.ABC):
     """A name in a folder; `where` is its whole path, fit to print."""
 
     name: str
@@ -31,14 +31,14 @@ class Node(abc.ABC):
 
 
 @dataclass(frozen=True)
-class Refused(Node):
+class Refused(TreeEntry):
     """What is never opened: a link, a device, a name that is there twice."""
 
     reason: str
 
 
 @dataclass(frozen=True)
-class File(Node):
+class File(TreeEntry):
     """A regular file that lies in `levels` archives."""
 
     levels: int
@@ -60,23 +60,23 @@ class File(Node):
 
 
 @dataclass(frozen=True)
-class Folder(Node):
+class SubmittedFolder(TreeEntry):
     """A folder."""
 
     @abc.abstractmethod
-    def nodes(self) -> Iterable[Node]:
+    def nodes(self) -> Iterable[TreeEntry]:
         """What lies in it, in any order. Raises `Unreadable`."""
 
     @cached_property
-    def entries(self) -> tuple[Node, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
         """What students put in it, sorted by name. Raises `Unreadable`."""
         kept = (node for node in self.nodes() if not is_clutter(node.name))
         return tuple(sorted(kept, key=lambda node: node.name))
 
     @property
-    def folders(self) -> tuple[Folder, ...]:
+    def folders(self) -> tuple[SubmittedFolder, ...]:
         """The folders among the entries."""
-        return tuple(node for node in self.entries if isinstance(node, Folder))
+        return tuple(node for node in self.entries if isinstance(node, SubmittedFolder))
 
     @property
     def archives(self) -> tuple[File, ...]:

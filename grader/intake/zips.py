@@ -22,7 +22,7 @@ from grader.intake.archives import (
     refuse_many_entries,
     where_inside,
 )
-from grader.intake.tree import File, Node, Refused, Unreadable
+from grader.intake.tree import File, Refused, TreeEntry, Unreadable
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -119,7 +119,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: File) -> Memb
 
 def _node(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: tuple[str, ...], file: File
-) -> Node:
+) -> TreeEntry:
     name, where = path[-1], where_inside(file, path)
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:

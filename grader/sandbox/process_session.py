@@ -13,7 +13,7 @@ from grader.far.boot import command, environment
 from grader.model import SandboxSpec
 from grader.wire.control import Settings
 
-PATIENCE = 30.0
+CLOSE_LIMIT = 30.0
 """Seconds that a far side may take to clean up before it is killed."""
 _LAST_WORDS = 2000
 
@@ -55,7 +55,7 @@ class ProcessSession:
             self.sock.shutdown(socket.SHUT_RDWR)
         self.sock.close()
         try:
-            self._agent.wait(PATIENCE)
+            self._agent.wait(CLOSE_LIMIT)
         except subprocess.TimeoutExpired:
             self.kill()
         self._words.close()

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from grader.errors import SlotLost
-from grader.executors.bounded_map import spread
 from grader.executors.slots import SlotPool
 from grader.executors.templates import Proven
 from grader.model import Judged
+from grader.pipeline import spread
 from grader.sandbox.base import Sandbox
 from grader.validate.observation import Candidate, Trial
 

@@ -37,7 +37,8 @@ Buffers: TypeAlias = list[Buffer]
 class WireError(Exception):
     """The other side sent bytes that are no frame, or a frame that holds no sound value.
 
-    It stands outside `grader.errors`, because the far side imports nothing but itself.
+    It stands outside the tree of `grader.errors`: the far side raises it, too, and imports nothing
+    of grader but itself and `grader.wire`.
     """
 
 

@@ -143,7 +143,7 @@ def test_looking_at_a_child_that_just_died_gives_its_facts(slot: TestSlot) -> No
     warm = {slot.session.pid, slot.zygote}
     assert all_gone(slot.processes() - warm)
     outcome = slot.channel.look(child)
-    if isinstance(outcome, Spent):  # the question was faster than the news
+    if isinstance(outcome, Spent):  # the question was faster than its end
         outcome = slot.channel.kill(child)
     assert outcome.exit_code == 5
 

@@ -49,11 +49,11 @@ def test_daemons_among_our_descendants_are_ended() -> None:
     _daemons_end(0)
 
 
-def test_an_errand_that_overruns_its_deadline_has_failed() -> None:
+def test_a_task_that_overruns_its_deadline_has_failed() -> None:
     assert not run_as(lambda: time.sleep(1000), None, 0.1)
 
 
-def test_an_errand_that_raises_has_failed() -> None:
+def test_a_task_that_raises_has_failed() -> None:
     assert not run_as(lambda: os.unlink("/no/such/file"), None, 10)
 
 

@@ -35,10 +35,10 @@ class Stream(Protocol):
 
 def serve(sock: Stream, settings: Settings) -> None:
     """Answer requests on a stream until it closes."""
-    Conversation(sock, settings.limits, ImportGate(settings.packages)).run()
+    RequestServer(sock, settings.limits, ImportGate(settings.packages)).run()
 
 
-class Conversation:
+class RequestServer:
     """One frame at a time in each direction; questions to the judge may nest."""
 
     def __init__(self, sock: Stream, limits: Limits, gate: ImportGate) -> None:

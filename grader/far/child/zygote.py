@@ -104,12 +104,7 @@ class Zygote:
     def _reap(self, pidfd: int) -> None:
         _, status, usage = os.wait4(self._children.pop(pidfd), 0)
         os.close(pidfd)
-        died = ChildExited(
-            exit=os.waitstatus_to_exitcode(status),
-            cpu=usage.ru_utime + usage.ru_stime,
-            peak=usage.ru_maxrss * 1024,
-        )
-        _tell(self._control, died)
+        _tell(self._control, ChildExited.from_wait(status, usage))
 
 
 def _be_forkable() -> None:
@@ -121,5 +116,5 @@ def _be_forkable() -> None:
     gc.freeze()
 
 
-def _tell(control: socket.socket, news: FromZygote, *descriptors: int) -> None:
-    socket.send_fds(control, [msgspec.msgpack.encode(news)], descriptors)
+def _tell(control: socket.socket, message: FromZygote, *descriptors: int) -> None:
+    socket.send_fds(control, [msgspec.msgpack.encode(message)], descriptors)

@@ -1,8 +1,15 @@
-"""What the zygote and a newborn child tell the supervisor; never a byte of a submission."""
+"""What the zygote and a new child tell the supervisor; never a byte of a submission."""
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import TYPE_CHECKING, Self
+
 import msgspec
+
+if TYPE_CHECKING:
+    import resource
 
 PACKET_CAP = 64 * 1024
 
@@ -39,6 +46,16 @@ class ChildExited(ZygoteMessage, frozen=True, tag=True):
     cpu: float
     peak: int
     """The most bytes it ever had in RAM."""
+
+    @classmethod
+    def from_wait(cls, status: int, usage: resource.struct_rusage) -> Self:
+        """What `os.wait4` says of it."""
+        unit = 1024 if sys.platform == "linux" else 1
+        return cls(
+            exit=os.waitstatus_to_exitcode(status),
+            cpu=usage.ru_utime + usage.ru_stime,
+            peak=usage.ru_maxrss * unit,
+        )
 
 
 FromZygote = ZygoteReady | ZygoteFailed | ChildForked | ChildExited

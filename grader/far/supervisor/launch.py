@@ -29,14 +29,14 @@ class Launcher(Protocol):
     """Makes one child at a time, and ends it."""
 
     def fileno(self) -> int | None:
-        """A descriptor that is readable when there is news, if there is such a thing."""
+        """A descriptor that is readable when there are messages, if there is such a thing."""
         ...
 
     def launch(self, data: int, output: int, ready: int) -> None:
         """Ask for a child on these ends; the caller closes its copies. ChildForked follows."""
         ...
 
-    def news(self) -> list[FromZygote]:
+    def messages(self) -> list[FromZygote]:
         """What happened since the last look; never waits."""
         ...
 
@@ -79,7 +79,7 @@ class ZygoteLauncher:
     def launch(self, data: int, output: int, ready: int) -> None:
         socket.send_fds(self._control, [b"fork"], [data, output, ready])
 
-    def news(self) -> list[FromZygote]:
+    def messages(self) -> list[FromZygote]:
         found: list[FromZygote] = []
         with suppress(BlockingIOError):
             while True:
@@ -122,7 +122,7 @@ class FreshLauncher:
     def __init__(self, slot: SlotSetup) -> None:
         self._slot = slot
         self._child: subprocess.Popen[bytes] | None = None
-        self._news: list[FromZygote] = [ZygoteReady()]
+        self._messages: list[FromZygote] = [ZygoteReady()]
 
     def fileno(self) -> None:
         return None
@@ -137,10 +137,10 @@ class FreshLauncher:
             "grader.far.child.startup", arguments, pass_fds=[data, output, ready], output=output,
             variables=self._slot.settings.variables,
         )  # fmt: skip
-        self._news.append(ChildForked(pid=self._child.pid))
+        self._messages.append(ChildForked(pid=self._child.pid))
 
-    def news(self) -> list[FromZygote]:
-        found, self._news = self._news, []
+    def messages(self) -> list[FromZygote]:
+        found, self._messages = self._messages, []
         if self._child is not None and (died := _ended(self._child)):
             self._child = None
             found.append(died)
@@ -185,10 +185,9 @@ def _ended(child: subprocess.Popen[bytes]) -> ChildExited | None:
     pid, status, usage = os.wait4(child.pid, os.WNOHANG)
     if pid == 0:
         return None
-    child.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1024 if sys.platform == "linux" else 1
-    cpu = usage.ru_utime + usage.ru_stime
-    return ChildExited(exit=child.returncode, cpu=cpu, peak=usage.ru_maxrss * unit)
+    exited = ChildExited.from_wait(status, usage)
+    child.returncode = exited.exit
+    return exited
 
 
 def _json(slot: SlotSetup) -> str:

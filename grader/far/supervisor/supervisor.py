@@ -72,13 +72,13 @@ class Supervisor:
     def run(self) -> None:
         """Serve until the judge is gone. Raises SlotFault when that is impossible."""
         while not self._judge_gone:
-            self._hear_launcher()
+            self._ask_launcher()
             self._watch()
             handlers = self._interests()
             poller = select.poll()
             for descriptor, (events, _) in handlers.items():
                 poller.register(descriptor, events)
-            for descriptor, event in poller.poll(self._patience()):
+            for descriptor, event in poller.poll(self._until_next_look()):
                 handlers[descriptor][1](event)
 
     # the loop
@@ -112,7 +112,7 @@ class Supervisor:
             (child.ready, ready, self._on_child_ready),
         ]
 
-    def _patience(self) -> float:
+    def _until_next_look(self) -> float:
         """Milliseconds until a child has to be looked at, or the judge has been silent too long."""
         until = self._heard_at + self._silence
         if self._child is not None:
@@ -173,7 +173,7 @@ class Supervisor:
         self._child.close_far_ends()
 
     def _kill(self, reason: str) -> None:
-        """End the child; if it is not born yet, as soon as it is."""
+        """End the child; if it is not forked yet, as soon as it is."""
         child = self._child
         if child is not None and not child.killed_for:
             child.killed_for = reason
@@ -228,14 +228,14 @@ class Supervisor:
         elif now - self._asked_at > START_LIMIT:
             raise SlotFault(f"a child did not start within {START_LIMIT:.0f} s")
 
-    # births and deaths
+    # from the launcher
 
-    def _hear_launcher(self) -> None:
-        for news in self._launcher.news():
-            self._hear(news)
+    def _ask_launcher(self) -> None:
+        for message in self._launcher.messages():
+            self._take(message)
 
-    def _hear(self, news: FromZygote) -> None:
-        match news:
+    def _take(self, message: FromZygote) -> None:
+        match message:
             case ZygoteReady():
                 self._heard_at = time.monotonic()  # until now there was nothing to say
                 self._say(Kind.READY, 0, self._ready)
@@ -246,9 +246,9 @@ class Supervisor:
                 if self._child.killed_for:
                     self._launcher.kill()
             case ChildExited() if self._child is not None:
-                self._bury(self._child, news)
+                self._report_exit(self._child, message)
 
-    def _bury(self, child: RunningChild, died: ChildExited) -> None:
+    def _report_exit(self, child: RunningChild, died: ChildExited) -> None:
         """Pass on the child's last bytes, then the facts; nothing of it follows."""
         if not child.started:
             self._on_child_ready(select.POLLIN)

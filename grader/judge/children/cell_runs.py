@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from grader.intake.cells import place_of
-from grader.intake.notebook import definitions
+from grader.intake.notebook_cells import place_of
+from grader.intake.notebook_reading import definitions
 from grader.judge.proxy.failures import Fault, raised_of
 from grader.model import Part, Raised, Record, SourceFile, Verdict
 from grader.wire import messages as m

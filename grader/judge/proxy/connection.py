@@ -11,7 +11,7 @@ from grader.checks.calls.inout import InOut, apply_change, unmarked
 from grader.checks.calls.observed_call import Observation
 from grader.checks.calls.unattributed import is_unattributed
 from grader.errors import SlotLost
-from grader.intake.cells import place_of
+from grader.intake.notebook_cells import place_of
 from grader.judge.proxy.arguments import ArgumentMarshaller
 from grader.judge.proxy.exchange import Exchange
 from grader.judge.proxy.failures import (

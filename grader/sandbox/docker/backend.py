@@ -14,9 +14,9 @@ from grader.model import SandboxSpec
 from grader.sandbox.base import require_cpu
 from grader.sandbox.docker import image
 from grader.sandbox.docker.engine import Engine, address_of_engine, connect
+from grader.sandbox.docker.limits_probe import require_limits
 from grader.sandbox.docker.options import options
 from grader.sandbox.docker.orphans import LIFETIME, labels, remove_orphans
-from grader.sandbox.docker.probe import require_limits
 from grader.sandbox.docker.session import DockerSession
 from grader.sandbox.overlap import refuse_overlap
 from grader.wire.control import Settings

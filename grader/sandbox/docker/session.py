@@ -14,9 +14,9 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.sandbox.docker.engine import Engine
-from grader.sandbox.docker.frames import ERRORS, OUTPUT, Demultiplexer
+from grader.sandbox.docker.stream_frames import ERRORS, OUTPUT, Demultiplexer
 
-PATIENCE = 5.0
+CLOSE_LIMIT = 30.0
 """Seconds that a far side may take to clean up before it is killed."""
 _CHUNK = 256 * 1024
 _LAST_WORDS = 2000
@@ -66,7 +66,7 @@ class DockerSession:
     def close(self) -> None:
         """Hang up and wait for the far side to end; then remove the container."""
         _hang_up(self.sock)
-        self._pumps[0].join(PATIENCE)
+        self._pumps[0].join(CLOSE_LIMIT)
         self.kill()
         for pump in self._pumps:
             pump.join()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from grader.wire.frames import HEADER_CAP, MAGIC, PIECE, Decoder, FrameTooLarge, encode
 from grader.wire.marshalling import Buffer, Buffers, Node, Reference, WireError, pack, unpack
 from grader.wire.nodes import Array
-from tests.far.strategies import same, values
+from tests.wire.strategies import same, values
 
 CAP = 4 * 1024 * 1024
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from grader.assignments import Assignment
 from grader.errors import SandboxMissing, SlotLost
-from grader.executors.grades import grade_of, set_aside
+from grader.executors.grades import Graded, Task, grade_of, set_aside
 from grader.executors.probe import works
 from grader.executors.slots import Slot, SlotPool
-from grader.executors.tasks import Graded, Task
 from grader.executors.templates import Proven, Templates
 from grader.model import Judged, SourceFile
 from grader.sandbox.base import Sandbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import SandboxMissing
-from grader.far.trial import LimitsTrial
-from grader.sandbox.docker import image, probe
+from grader.far.limits_trial import LimitsTrial
+from grader.sandbox.docker import image, limits_probe
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
 
@@ -21,11 +21,11 @@ WEAKENED: dict[str, dict[str, object]] = {
 
 @pytest.fixture(autouse=True)
 def _forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe, "_known", {})
+    monkeypatch.setattr(limits_probe, "_known", {})
 
 
 def test_all_limits_hold_on_this_engine(ready_engine: Engine) -> None:
-    assert probe.probe(ready_engine, image.TAG).broken() == ()
+    assert limits_probe.probe(ready_engine, image.TAG).broken() == ()
 
 
 @pytest.mark.parametrize("name", WEAKENED)
@@ -35,25 +35,25 @@ def test_a_limit_that_does_not_hold_is_named(
     def weakened(memory: int, processes: int) -> dict[str, object]:
         return {**hardened(memory, processes), **WEAKENED[name]}
 
-    monkeypatch.setattr(probe, "hardened", weakened)
+    monkeypatch.setattr(limits_probe, "hardened", weakened)
     with pytest.raises(SandboxMissing, match=name.replace("_", "-")) as missing:
-        probe.require_limits(ready_engine, image.TAG)
+        limits_probe.require_limits(ready_engine, image.TAG)
     assert missing.value.hint
 
 
 def test_limits_are_tried_once(ready_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = probe.probe(ready_engine, image.TAG)
-    monkeypatch.setattr(probe, "DockerSession", None)
-    assert probe.probe(ready_engine, image.TAG) is first
+    first = limits_probe.probe(ready_engine, image.TAG)
+    monkeypatch.setattr(limits_probe, "DockerSession", None)
+    assert limits_probe.probe(ready_engine, image.TAG) is first
 
 
 def test_a_trial_that_gives_no_answer_is_missing(
     ready_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(probe, "PYTHON", "/bin/echo")
+    monkeypatch.setattr(limits_probe, "PYTHON", "/bin/echo")
     with pytest.raises(SandboxMissing, match="could not be tried"):
-        probe.require_limits(ready_engine, image.TAG)
+        limits_probe.require_limits(ready_engine, image.TAG)
 
 
 def test_every_limit_has_a_hint() -> None:
-    assert set(probe._HINTS) == set(LimitsTrial.__struct_fields__)
+    assert set(limits_probe._HINTS) == set(LimitsTrial.__struct_fields__)

@@ -6,17 +6,17 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.intake import caps
-from grader.intake.matching import is_near
-from grader.intake.names import shown
-from grader.intake.notebook import NoNotebook, Notebook, read_notebook
-from grader.intake.tree import File, Node, Refused, Unreadable
+from grader.intake.notebook_reading import NoNotebook, Notebook, read_notebook
+from grader.intake.part_matching import is_near
+from grader.intake.safe_names import shown
+from grader.intake.tree import File, Refused, TreeEntry, Unreadable
 from grader.model import Part, SourceFile
 
 _CELL = ", cell "
 """Between the name of a notebook and the number of a cell, in the path of a source."""
 
 
-def notebook_at(node: Node, parts: Sequence[Part]) -> Notebook:
+def notebook_at(node: TreeEntry, parts: Sequence[Part]) -> Notebook:
     """Read a notebook. Raises `Unreadable`."""
     if isinstance(node, Refused):
         raise Unreadable(node.where, node.reason)
@@ -46,7 +46,7 @@ def place_of(path: str) -> tuple[str, int]:
     return name, int(number)
 
 
-def the_notebook(nodes: Iterable[Node], assignment: str, where: str) -> Node:
+def the_notebook(nodes: Iterable[TreeEntry], assignment: str, where: str) -> TreeEntry:
     """The one that counts: the only one, or the only one named after the assignment.
 
     Raises `Unreadable` when more than one could be meant.

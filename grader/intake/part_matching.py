@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from grader.intake.names import RelativePath, shown, stem
+from grader.intake.safe_names import RelativePath, shown, stem
 from grader.model import Part
 
 TESTS = frozenset({"test", "tests"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.names import (
+from grader.intake.safe_names import (
     LONGEST_ID,
     UnsafeName,
     is_archive,

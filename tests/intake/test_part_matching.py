@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake.matching import NoPart, defines_any, folder_of_parts, is_near, parts_in
+from grader.intake.part_matching import NoPart, defines_any, folder_of_parts, is_near, parts_in
 from grader.model import Part
 
 PARTS = (

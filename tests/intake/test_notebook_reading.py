@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.notebook import NoNotebook, read_notebook
+from grader.intake.notebook_reading import NoNotebook, read_notebook
 from grader.model import Part
 
 LOSSES = Part(name="losses", file="losses.py", functions=("mse", "softmax"))

@@ -29,9 +29,9 @@ from grader.wire.marshalling import (
     unpack,
 )
 from grader.wire.nodes import DEPTH, INT_BITS, NODES, TEXT
-from tests.far import strategies
-from tests.far.strategies import same
+from tests.wire import strategies
 from tests.requires import requires
+from tests.wire.strategies import same
 
 
 def no_reference(_: object) -> None:

@@ -8,7 +8,7 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.docker.frames import ERRORS, OUTPUT, Demultiplexer, Piece
+from grader.sandbox.docker.stream_frames import ERRORS, OUTPUT, Demultiplexer, Piece
 
 
 def frame(stream: int, data: bytes) -> bytes:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.intake.belonging import Order, Sections
+from grader.intake.belonging import CellOrder, Sections
 from grader.intake.magics import python_of
 from grader.model import Part, Record
 
@@ -48,7 +48,7 @@ def read_notebook(data: bytes, parts: Sequence[Part]) -> Notebook:
     found: list[Cell] = []
     notes: list[str] = []
     cells = _cells(data)
-    belonging = Sections(parts) if _names_parts(cells, parts) else Order(parts)
+    belonging = Sections(parts) if _names_parts(cells, parts) else CellOrder(parts)
     for cell in cells:
         source = _text(cell.get("source", ""))
         if cell.get("cell_type") != "code":

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
-from grader.executors.bounded_map import spread
+from grader.pipeline import spread
 
 
 class AtOnce(Executor):

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.errors import SandboxMissing
 from grader.far.boot import command
-from grader.far.trial import LimitsTrial
+from grader.far.limits_trial import LimitsTrial
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.image import CODE, PYTHON
 from grader.sandbox.docker.options import hardened
@@ -19,7 +19,7 @@ from grader.wire.limits import MIB
 
 MEMORY = 64 * MIB
 PROCESSES = 32
-PATIENCE = 60.0
+PROBE_LIMIT = 60.0
 """Seconds that all trials may take together."""
 _ANSWER_CAP = 64 * 1024
 
@@ -60,7 +60,7 @@ def _try(engine: Engine, image: str) -> LimitsTrial:
     arguments = (str(MEMORY), str(PROCESSES))
     options = {
         "image": image,
-        "command": command("grader.far.trial", *arguments, python=PYTHON, root=CODE),
+        "command": command("grader.far.limits_trial", *arguments, python=PYTHON, root=CODE),
         "labels": labels(),
         **hardened(MEMORY, PROCESSES),
     }
@@ -80,7 +80,7 @@ def _try(engine: Engine, image: str) -> LimitsTrial:
 
 def _read(sock: socket.socket) -> bytes:
     """All that comes, up to a cap. Raises OSError when it does not end in time."""
-    sock.settimeout(PATIENCE)
+    sock.settimeout(PROBE_LIMIT)
     said = b""
     while len(said) < _ANSWER_CAP and (data := sock.recv(_ANSWER_CAP)):
         said += data

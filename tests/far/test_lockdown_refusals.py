@@ -54,7 +54,9 @@ def test_a_complete_lockdown_succeeds(plan: Plan) -> None:
 
 
 def test_a_parent_closed_to_inspection_can_have_locked_children(plan: Plan) -> None:
-    closed = "from grader.far.lockdown import kernel\nkernel.prctl(kernel.PR_SET_DUMPABLE, 0)\n"
+    closed = (
+        "from grader.far.lockdown import syscalls\nsyscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)\n"
+    )
     assert step_that_fails(plan, closed + CHILD) == "locked"
 
 

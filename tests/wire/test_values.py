@@ -358,8 +358,8 @@ def test_the_codec_does_not_import_torch() -> None:
 def test_a_tensor_without_torch_is_a_wire_error() -> None:
     code = (
         "import sys; sys.modules['torch'] = None\n"
-        "from grader.far import nodes, values\n"
-        "try: values.unpack(nodes.Tensor('int8', (1,), False, 0), [b'1'], None)\n"
-        "except values.WireError as error: print(error)"
+        "from grader.wire import nodes, unpacking\n"
+        "try: unpacking.unpack(nodes.Tensor('int8', (1,), False, 0), [b'1'], None)\n"
+        "except unpacking.WireError as error: print(error)"
     )
     assert run_python(code) == "a tensor came, but torch is not installed here"

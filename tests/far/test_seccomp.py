@@ -88,11 +88,15 @@ def test_each_number_is_decided_as_the_policy_says(machine: str) -> None:
 
 
 @machines
-@pytest.mark.parametrize("name", FORBIDDEN)
-def test_a_forbidden_call_is_refused_whatever_its_arguments(machine: str, name: str) -> None:
-    if exists(machine, name):
-        for argument in (0, 1, PID, 2**64 - 1):
-            assert answer(machine, name, *[argument] * 6) == REFUSED
+def test_each_forbidden_call_is_refused_whatever_its_arguments(machine: str) -> None:
+    answers = {
+        (name, argument): answer(machine, name, *[argument] * 6)
+        for name in FORBIDDEN
+        if exists(machine, name)
+        for argument in (0, 1, PID, 2**64 - 1)
+    }
+    assert len(answers) > 4 * 150
+    assert {call: said for call, said in answers.items() if said != REFUSED} == {}
 
 
 def test_no_call_is_both_allowed_and_forbidden() -> None:

@@ -44,8 +44,8 @@ class Checked(Record):
     seconds: float
 
 
-class Closeable(SubmissionUnderTest, Protocol):
-    """A student's code that can be asked, and ended."""
+class ClosableSubmission(SubmissionUnderTest, Protocol):
+    """A submission that runs until it is closed."""
 
     def close(self) -> None:
         """End it."""
@@ -82,7 +82,7 @@ class HomeChecker:
         self,
         submission: Submission,
         functions: Collection[str] = (),
-        child: Closeable | None = None,
+        child: ClosableSubmission | None = None,
     ) -> Checked:
         """Run the public checks, or those of some functions ("softmax", "losses.softmax")."""
         began = time.monotonic()

@@ -17,6 +17,6 @@ def check(*functions: str) -> object:
 
 def load_ipython_extension(shell: object) -> None:
     """What `%load_ext grader` calls."""
-    import grader.notebook.extension as extension
+    import grader.notebook.checking as checking
 
-    extension.load(shell)
+    checking.load(shell)

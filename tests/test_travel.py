@@ -84,7 +84,7 @@ def test_the_wheel_holds_what_a_run_needs_and_no_answer(wheel: Path) -> None:
         "grader/py.typed",
         "grader/judge/pytest.ini",
         "grader/reports/templates/student.html.j2",
-        "grader/reports/templates/course.html.j2",
+        "grader/reports/templates/class.html.j2",
     }
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "grader").rglob("*.py")}
     templates = {f"grader/reports/templates/{path.name}" for path in (ROOT / "templates").iterdir()}

@@ -1,4 +1,4 @@
-"""The `grader` command."""
+"""The `grader` command: a file for every subcommand, and `show` for what they print."""
 
 from __future__ import annotations
 

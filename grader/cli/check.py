@@ -147,7 +147,7 @@ class _Request:
 def _page(checked: Checked, submission: Submission, place: Place) -> bytes:
     from grader.home.results import grade_of
     from grader.reports.rendering import render  # brings the template engine
-    from grader.reports.student import student_page
+    from grader.reports.student_page import student_page
 
     grade = grade_of(checked, submission)
     return render(student_page(grade, course="", assignment=place.settings.title)).encode()

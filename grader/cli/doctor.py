@@ -12,7 +12,7 @@ from grader.cli.show.terminal import write_bytes
 from grader.errors import ExitCode
 
 if TYPE_CHECKING:
-    from grader.doctor.findings import Diagnosis
+    from grader.doctor.report import MachineReport
 
 FORMAT = 1
 """Version of the JSON document."""
@@ -32,18 +32,18 @@ def doctor(course: Path | None, out: Path, as_json: bool) -> int:
     seconds. The exit code is 0 if `grader run` works here, else 6.
     """
     from grader.cli.show.console import Console
-    from grader.cli.show.machine_report import print_diagnosis
-    from grader.doctor.diagnosis import diagnose, surroundings
+    from grader.cli.show.machine_report import print_machine_report
+    from grader.doctor.examination import diagnose, surroundings
 
     found = diagnose(surroundings(course, out))
     if as_json:
         write_bytes(document(found))
     else:
-        print_diagnosis(Console(), found)
+        print_machine_report(Console(), found)
     return ExitCode.OK if found.ready else ExitCode.ENVIRONMENT
 
 
-def document(found: Diagnosis) -> bytes:
+def document(found: MachineReport) -> bytes:
     """The findings as JSON, one line for each."""
     import msgspec
 

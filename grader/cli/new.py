@@ -24,8 +24,7 @@ def new(assignment: str, course: Path | None) -> int:
     It is complete and right: a handout, a starter, a reference, checks of every kind and the
     mistakes that they catch. In an empty folder the course is made, too. Nothing is overwritten.
     """
-    from grader.scaffold.making import assignment_files
-    from grader.scaffold.names import part_of
+    from grader.scaffold.new_assignment import assignment_files, part_of
 
     part = part_of(assignment)
     target = _target(course)
@@ -49,8 +48,7 @@ class _Target:
 def _target(folder: Path | None) -> _Target:
     """The course in `folder`, or the one around the current folder; else a new one there."""
     from grader.assignments import COURSE_FILE
-    from grader.scaffold.making import course_file
-    from grader.scaffold.names import course_of
+    from grader.scaffold.new_assignment import course_file, course_of
 
     here = (folder or Path.cwd()).resolve()
     around = (here,) if folder else (here, *here.parents)

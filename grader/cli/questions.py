@@ -20,7 +20,7 @@ def questions(assignment: str, course: Path | None) -> int:
     """
     from grader.assignments import QUESTIONS_FILE
     from grader.judge.plugin.question_checks import questions_of
-    from grader.reports.card import card
+    from grader.reports.question_card import card
 
     found = chosen_course(course).assignment(assignment)
     file = found.reference / QUESTIONS_FILE

@@ -23,8 +23,7 @@ def release(assignment: str, out: Path | None, course: Path | None) -> int:
     It has the handout, starters made from the reference, the same as a notebook, the public checks
     with the answers that they expect, and this grader. It is tried before it is written.
     """
-    from grader.release.contents import release_of
-    from grader.release.trial import try_out
+    from grader.release.contents import release_of, try_out
 
     found = chosen_course(course).assignment(assignment)
     data = release_of(found)

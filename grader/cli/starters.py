@@ -21,7 +21,7 @@ def starters(assignments: Sequence[str], check: bool, course: Path | None) -> in
     What stands between # BEGIN SOLUTION and # END SOLUTION is left out. Prints the files that
     change; with --check the exit code is 1 if there are any.
     """
-    from grader.release.checked_in import changes, write
+    from grader.release.starter_files import changes, write
 
     found = chosen_course(course)
     changed = changes(found, assignments)

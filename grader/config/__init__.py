@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from grader.config.assignment import read_assignment
-from grader.config.course import NAME, read_course
-from grader.config.settings import AssignmentSettings, CourseSettings
+from grader.config.assignment_settings import AssignmentSettings, read_assignment
+from grader.config.course_settings import NAME, CourseSettings, read_course
 from grader.config.table import did_you_mean
 
 __all__ = [

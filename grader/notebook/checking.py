@@ -17,7 +17,7 @@ from grader.notebook.live import LiveSubmission, ambiguous, cells_of, names_of
 from grader.notebook.page import html_of, text_of
 
 
-class Outcome:
+class CheckOutput:
     """What a check said; a notebook shows it as HTML, a terminal as text."""
 
     def __init__(self, functions: Sequence[FunctionState]) -> None:
@@ -40,7 +40,7 @@ class Refusal:
         return f"grader: {self._error}"
 
 
-def check(*functions: str) -> Outcome | Refusal:
+def check(*functions: str) -> CheckOutput | Refusal:
     """Check functions of this notebook by name: `check("softmax")`, or all with `check()`."""
     try:
         variables, inputs = _notebook()
@@ -49,9 +49,14 @@ def check(*functions: str) -> Outcome | Refusal:
         return Refusal(error)
 
 
+def load(shell: Any) -> None:
+    """Add `%grader softmax xor.layer1` to an IPython shell; `%grader` alone checks everything."""
+    shell.register_magic_function(_grader, "line", "grader")
+
+
 def checked(
     variables: Mapping[str, Any], inputs: Sequence[str], functions: Sequence[str], folder: Path
-) -> Outcome:
+) -> CheckOutput:
     """Check functions among `variables`, by the release in `folder` or right below it."""
     place = place_of(_release_at(folder))
     parts = place.settings.parts
@@ -72,7 +77,12 @@ def checked(
         return home.check(submission, functions, live)
 
     result = at_home(place, run)
-    return Outcome([function for function in states(result, parts) if function.results])
+    return CheckOutput([function for function in states(result, parts) if function.results])
+
+
+def _grader(line: str) -> CheckOutput | Refusal:
+    """Check functions of this notebook: %grader softmax"""
+    return check(*line.replace(",", " ").split())
 
 
 def _release_at(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.home.function_states import FunctionState
 from grader.model import Record, Verdict
-from grader.reports.check import CheckView, student_view
+from grader.reports.check_view import CheckView, student_view
 from grader.reports.rendering import fragment
 from grader.reports.wording import FUNCTION_STATES, number
 from grader.scoring import maximum, total

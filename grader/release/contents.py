@@ -11,6 +11,9 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,16 +21,15 @@ import msgspec
 
 from grader.assignments import ASSIGNMENT_FILE, Assignment
 from grader.errors import CourseError
+from grader.home.dry_run import unusable_at_home
 from grader.home.mistake_recorder import record_mistakes
-from grader.home.place import CHECKS, EXPECTED
+from grader.home.place import CHECKS, EXPECTED, released
 from grader.home.recording import Recording, to_bytes
 from grader.home.reference_recorder import hidden_checks, record
-from grader.release.handout import handout
-from grader.release.notebook import notebook_of
+from grader.release.notebook_starter import notebook_of
 from grader.release.public import public_part
-from grader.release.requirements import requirements
-from grader.release.settings import settings_text
-from grader.release.starters import starters_of
+from grader.release.starter_files import starters_of
+from grader.release.text_files import handout, requirements, settings_text
 from grader.release.wheel import archive, wheel, wheel_name
 from grader.sandbox.docker.recipe import recipe
 
@@ -59,6 +61,23 @@ def contents(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
     recording = msgspec.structs.replace(record(assignment), mistakes=record_mistakes(assignment))
     for name, data in _checks(assignment, recording):
         yield f"{CHECKS}/{name}", data
+
+
+def try_out(release: bytes, assignment: Assignment) -> None:
+    """Check the reference and the known mistakes with nothing but what is in a release.
+
+    Raises CourseError, naming the checks, when students could not use it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        zipfile.ZipFile(io.BytesIO(release)).extractall(folder)
+        problems = unusable_at_home(assignment, released(Path(folder, assignment.id)))
+    if problems:
+        raise CourseError(
+            f"{len(problems)} public checks of {assignment.id} would not work at home",
+            hint="A public check may ask the reference only for what does not depend on the "
+            "submission; hide it, or compare with the student's own values.",
+            problems=tuple(f"{check}: {problem}" for check, problem in problems.items()),
+        )
 
 
 def _checks(assignment: Assignment, recording: Recording) -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,7 @@ from enum import Enum
 from grader.errors import CourseError
 
 
-class Kind(Enum):
+class RegionKind(Enum):
     """What becomes of a region in a starter."""
 
     SOLUTION = "solution"
@@ -35,22 +35,22 @@ class Kind(Enum):
 class Region:
     """Lines of one kind, counted from 1, both ends included; the marks are among them."""
 
-    kind: Kind
+    kind: RegionKind
     first: int
     last: int
 
 
 _PAIRS = (
-    (Kind.SOLUTION, r"#+\s*BEGIN SOLUTION\b", r"#+\s*END SOLUTION\b"),
-    (Kind.SOLUTION, r"#+\s*\**\s*START OF YOUR CODE\b", r"#+\s*\**\s*END OF YOUR CODE\b"),
-    (Kind.SOLUTION, r"#+\s*START CODE HERE\b", r"#+\s*END CODE HERE\b"),
-    (Kind.SECRET, r"#+\s*BEGIN HIDDEN TESTS\b", r"#+\s*END HIDDEN TESTS\b"),
-    (Kind.PROMPT, r"(?:[rR]?(?:\"\"\"|'''))\s*#\s*BEGIN PROMPT\b", r".*#\s*END PROMPT\b"),
+    (RegionKind.SOLUTION, r"#+\s*BEGIN SOLUTION\b", r"#+\s*END SOLUTION\b"),
+    (RegionKind.SOLUTION, r"#+\s*\**\s*START OF YOUR CODE\b", r"#+\s*\**\s*END OF YOUR CODE\b"),
+    (RegionKind.SOLUTION, r"#+\s*START CODE HERE\b", r"#+\s*END CODE HERE\b"),
+    (RegionKind.SECRET, r"#+\s*BEGIN HIDDEN TESTS\b", r"#+\s*END HIDDEN TESTS\b"),
+    (RegionKind.PROMPT, r"(?:[rR]?(?:\"\"\"|'''))\s*#\s*BEGIN PROMPT\b", r".*#\s*END PROMPT\b"),
 )
 _BEGINS = tuple(
     (kind, re.compile(rf"\s*{begin}"), re.compile(rf"\s*{end}")) for kind, begin, end in _PAIRS
 )
-_ENDS = tuple(end for kind, _, end in _BEGINS if kind is not Kind.PROMPT)
+_ENDS = tuple(end for kind, _, end in _BEGINS if kind is not RegionKind.PROMPT)
 _WHOLE_LINE = re.compile(r".*\S.*#\s*SOLUTION(?P<silent> NO PROMPT)?\s*$")
 
 
@@ -80,7 +80,7 @@ def _regions(lines: Sequence[str], name: str, problems: list[str]) -> Iterator[R
         elif any(mark.match(line) for mark in _ENDS):
             problems.append(f"{name}:{number}: a region ends here that never began")
         elif single := _WHOLE_LINE.match(line):
-            kind = Kind.SECRET if single["silent"] else Kind.SOLUTION
+            kind = RegionKind.SECRET if single["silent"] else RegionKind.SOLUTION
             yield Region(kind, number, number)
 
 
@@ -92,7 +92,7 @@ def _end_of(
         line = lines[number - 1]
         if end.match(line):
             return number
-        if any(begin.match(line) for kind, begin, _ in _BEGINS if kind is not Kind.PROMPT):
+        if any(begin.match(line) for kind, begin, _ in _BEGINS if kind is not RegionKind.PROMPT):
             problems.append(
                 f"{name}:{number}: a region begins inside the one that began at line {first}"
             )

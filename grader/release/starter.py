@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.errors import CourseError
-from grader.release.markers import Kind, Region, regions
+from grader.release.markers import Region, RegionKind, regions
 
 _ONLY_FOR_TYPES = ("__future__", "typing", "numpy.typing", "collections.abc")
 """Modules whose names stand in annotations alone, which starters do not have."""
@@ -57,9 +57,11 @@ def _functions(tree: ast.AST) -> Iterator[Function]:
 
 def _edit(lines: Sequence[str], region: Region, functions: Sequence[Function]) -> Edit:
     marked = lines[region.first - 1 : region.last]
-    if region.kind is Kind.PROMPT:
+    if region.kind is RegionKind.PROMPT:
         return Edit(region.first, region.last, tuple(marked[1:-1]))
-    if region.kind is Kind.SOLUTION and any(_holds(function, region) for function in functions):
+    if region.kind is RegionKind.SOLUTION and any(
+        _holds(function, region) for function in functions
+    ):
         return Edit(region.first, region.last, (_indentation(marked) + _STOP,))
     return Edit(region.first, region.last, ())
 

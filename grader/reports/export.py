@@ -14,7 +14,7 @@ import msgspec
 from grader.model import Grade, Problem, Record
 from grader.reports import text, wording
 from grader.reports.filenames import student_of
-from grader.reports.student import people_of
+from grader.reports.student_page import people_of
 from grader.scoring import headline, points_of
 
 SCHEMA_VERSION = 1

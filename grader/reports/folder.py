@@ -11,11 +11,11 @@ from pathlib import Path
 from grader import __version__
 from grader.errors import ExitCode, GraderError
 from grader.model import Grade, Problem
-from grader.reports.course import CoursePage, course_page
+from grader.reports.class_page import ClassPage, class_page
 from grader.reports.export import grades_csv, results_json
 from grader.reports.filenames import page_path
 from grader.reports.rendering import content_key, render
-from grader.reports.student import StudentPage, staff_page, student_page
+from grader.reports.student_page import StudentPage, staff_page, student_page
 
 HEAD = 2_048
 """Bytes of a page in which its content key stands."""
@@ -58,7 +58,7 @@ def write_reports(
             _write_student(grade, folder, course, titles.get(grade.assignment, grade.assignment))
         _write_page(
             index,
-            course_page(
+            class_page(
                 ordered, course=course, titles=titles, problems=problems, version=__version__
             ),
         )
@@ -88,7 +88,7 @@ def _pages(grade: Grade, folder: Path) -> tuple[Path, Path]:
     return folder / path, folder / "staff" / path
 
 
-def _write_page(path: Path, page: StudentPage | CoursePage) -> None:
+def _write_page(path: Path, page: StudentPage | ClassPage) -> None:
     if not _shows(path, content_key(page)):
         _write(path, render(page).encode())
 

@@ -18,7 +18,7 @@ LOGARITHMIC_FROM = 50.0
 """A curve that spans this factor or more, all of it positive, gets a logarithmic axis."""
 
 
-class Line(Record):
+class PlottedCurve(Record):
     """One curve: unbroken pieces as SVG `points`, split where a value is missing."""
 
     label: str
@@ -32,7 +32,7 @@ class Plot(Record):
 
     width: int
     height: int
-    lines: tuple[Line, ...]
+    lines: tuple[PlottedCurve, ...]
     lowest: str
     highest: str
     steps: int
@@ -67,13 +67,17 @@ def _can_be_drawn(value: float) -> bool:
     return math.isfinite(value) and abs(value) < TOO_LARGE
 
 
-def _line(label: str, values: list[float], low: float, high: float, logarithmic: bool) -> Line:
+def _line(
+    label: str, values: list[float], low: float, high: float, logarithmic: bool
+) -> PlottedCurve:
     across = WIDTH / max(len(values) - 1, 1)
     points = [
         f"{i * across:.1f},{_height(v, low, high, logarithmic):.1f}" if _can_be_drawn(v) else None
         for i, v in enumerate(values)
     ]
-    return Line(label=text.line(label, 60), pieces=tuple(_pieces(points)), broken=None in points)
+    return PlottedCurve(
+        label=text.line(label, 60), pieces=tuple(_pieces(points)), broken=None in points
+    )
 
 
 def _height(value: float, low: float, high: float, logarithmic: bool) -> float:

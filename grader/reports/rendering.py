@@ -17,16 +17,16 @@ from markupsafe import Markup
 
 from grader.errors import GraderError
 from grader.model import Record
-from grader.reports.course import CoursePage
-from grader.reports.student import StudentPage
+from grader.reports.class_page import ClassPage
+from grader.reports.student_page import StudentPage
 
 type_of_template: dict[type[Record], str] = {
     StudentPage: "student.html.j2",
-    CoursePage: "course.html.j2",
+    ClassPage: "class.html.j2",
 }
 
 
-def render(page: StudentPage | CoursePage) -> str:
+def render(page: StudentPage | ClassPage) -> str:
     """The whole HTML of a page."""
     environment = _environment()
     template = environment.get_template(type_of_template[type(page)])
@@ -38,7 +38,7 @@ def fragment(template: str, page: Record) -> str:
     return _environment().get_template(template).render(page=page)
 
 
-def content_key(page: StudentPage | CoursePage) -> str:
+def content_key(page: StudentPage | ClassPage) -> str:
     """A digest of what the page shows and of the templates: equal keys, equal pages.
 
     Made from the view alone, so that a student's page carries no trace of what it leaves out.

@@ -14,7 +14,7 @@ import pytest
 from grader.judge.plugin.question_checks import questions_of
 from grader.judge.reference import load_module
 from grader.model import Verdict
-from grader.reports.card import card
+from grader.reports.question_card import card
 from grader.validate.assessment import report_of
 from grader.validate.findings import Aspect
 from grader.validate.observation import CandidateKind

@@ -14,7 +14,7 @@ from grader.cli import EPILOG, commands
 from grader.errors import ExitCode
 from grader.reports.wording import FUNCTION_STATES
 from grader.sandbox.backends import BACKENDS
-from grader.scaffold.making import assignment_files
+from grader.scaffold.new_assignment import assignment_files
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text()
 SECTIONS = {

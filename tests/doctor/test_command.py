@@ -11,28 +11,28 @@ import pytest
 
 from grader.cli.doctor import document
 from grader.cli.show.console import COLUMNS, WIDEST, Console
-from grader.cli.show.machine_report import conclusion, print_diagnosis
-from grader.doctor.findings import Diagnosis, missing, ok, warning
+from grader.cli.show.machine_report import conclusion, print_machine_report
+from grader.doctor.report import MachineReport, missing, ok, warning
 from grader.far.lockdown import landlock_abi
 from tests.classroom import make_classroom, run
 from tests.requires import requires
 
 LONG = "/a/very/long/path" * 12
-MIXED = Diagnosis(
+MIXED = MachineReport(
     findings=(
         ok("Python", "3.11.2"),
         warning("docker engine", f"no engine answers at {LONG} today", "Start one. " * 12),
         missing("sandbox", "none works\x1b[31m here", "Install one."),
     )
 )
-WELL = Diagnosis(findings=(ok("Python", "3.11.2"),), sandbox="local")
+WELL = MachineReport(findings=(ok("Python", "3.11.2"),), sandbox="local")
 
 
-def page(diagnosis: Diagnosis, width: int) -> list[str]:
+def page(diagnosis: MachineReport, width: int) -> list[str]:
     console = Console()
     console.file = stream = io.StringIO()
     console.width = width
-    print_diagnosis(console, diagnosis)
+    print_machine_report(console, diagnosis)
     return stream.getvalue().splitlines()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from grader.model import CheckResult
-from grader.reports.check import CheckView, EvidenceView, student_view
+from grader.reports.check_view import CheckView, EvidenceView, student_view
 from grader.validate.observation import Trial
 
 

@@ -10,7 +10,7 @@ from grader.assignments import Course
 from grader.errors import CourseError
 from grader.judge.plugin.question_checks import questions_of
 from grader.model import CheckResult, SourceFile, Verdict
-from grader.reports.card import card
+from grader.reports.question_card import card
 from tests.courses import REFERENCE, make_course
 from tests.judge.judging import judge_files, template_of
 

@@ -10,7 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import grader
-from grader.notebook.checking import Outcome, Refusal
+from grader.notebook.checking import CheckOutput, Refusal
 from tests.courses import make_course
 
 PARTS = ("work", "again")
@@ -35,10 +35,10 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     Shell.clear_instance()
 
 
-def said(shell: Any, cell: str) -> Outcome | Refusal:
+def said(shell: Any, cell: str) -> CheckOutput | Refusal:
     result = shell.run_cell(cell, store_history=True)
     result.raise_error()
-    assert isinstance(result.result, Outcome | Refusal)
+    assert isinstance(result.result, CheckOutput | Refusal)
     return result.result
 
 
@@ -52,7 +52,7 @@ def test_a_right_function_is_right(shell: Any) -> None:
 def test_a_wrong_function_shows_what_is_wrong_as_html(shell: Any) -> None:
     shell.run_cell("def double(x):\n    return 3 * x", store_history=True)
     outcome = said(shell, "import grader\ngrader.check('double')")
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, CheckOutput)
     html = outcome._repr_html_()
     assert "double returns twice its argument." in html
     assert "wrong values" in html
@@ -74,7 +74,7 @@ def test_a_function_that_is_not_there_is_not_written_yet(shell: Any) -> None:
 def test_an_exception_shows_the_line_of_the_cell(shell: Any) -> None:
     shell.run_cell("def double(x):\n    return x / y", store_history=True)
     outcome = said(shell, "%grader double")
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, CheckOutput)
     assert "NameError" in outcome._repr_html_()
     assert "return x / y" in outcome._repr_html_()
     assert "In [1]" in outcome._repr_html_()

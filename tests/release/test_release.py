@@ -11,8 +11,7 @@ import pytest
 from grader.assignments import Assignment, open_course
 from grader.errors import CourseError
 from grader.home.recording import from_bytes
-from grader.release.contents import contents
-from grader.release.trial import try_out
+from grader.release.contents import contents, try_out
 from grader.release.wheel import archive
 from tests.courses import make_course
 from tests.release.releases import COURSE, ROOT, files, grader, release

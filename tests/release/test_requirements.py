@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import CourseError
-from grader.release.requirements import requirements
+from grader.release.text_files import requirements
 
 PINS = "click==8.1\nNumPy==2.1.0\nnumpy-extras==9\ntorch==2.5.1\n"
 

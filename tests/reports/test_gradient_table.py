@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.evidence import Evidence, EvidenceKind, GradientRow
 from grader.model import Grade, Verdict
 from grader.reports.rendering import render
-from grader.reports.student import staff_page, student_page
+from grader.reports.student_page import staff_page, student_page
 from tests.reports import samples
 
 TABLE = (

@@ -12,9 +12,9 @@ import pytest
 
 from grader.evidence import Evidence, WrongEntry
 from grader.model import Grade, Problem, Raised, Verdict
-from grader.reports.course import course_page
+from grader.reports.class_page import class_page
 from grader.reports.rendering import render, templates_folder
-from grader.reports.student import staff_page, student_page
+from grader.reports.student_page import staff_page, student_page
 from tests.reports import samples
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -58,7 +58,7 @@ def staff_html(grade: Grade) -> str:
 
 def course_html(*grades: Grade, problems: tuple[Problem, ...] = ()) -> str:
     titles = {"a03_losses": "Losses"}
-    view = course_page(grades, course="Backprop", titles=titles, problems=problems, version="0.1.0")
+    view = class_page(grades, course="Backprop", titles=titles, problems=problems, version="0.1.0")
     return render(view)
 
 
@@ -200,7 +200,7 @@ def test_the_class_page_names_all_that_needs_a_person() -> None:
 
 
 def test_the_templates_are_found() -> None:
-    assert (templates_folder() / "course.html.j2").is_file()
+    assert (templates_folder() / "class.html.j2").is_file()
 
 
 @pytest.mark.parametrize(

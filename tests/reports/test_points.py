@@ -9,7 +9,7 @@ import msgspec
 from grader.model import Check, Grade
 from grader.reports.export import grades_csv
 from grader.reports.rendering import render
-from grader.reports.student import staff_page, student_page
+from grader.reports.student_page import staff_page, student_page
 from tests.reports import samples
 
 ORDINARY = samples.result(samples.check("a", "", 10))

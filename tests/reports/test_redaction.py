@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from grader.evidence import Curve, Evidence, EvidenceKind, WrongEntry
 from grader.model import Check, CheckResult, Diagnosis, Facts, Frame, Raised, Verdict
-from grader.reports.check import student_view
+from grader.reports.check_view import student_view
 from grader.reports.redaction import SUPERSCRIPT, for_student
 from grader.reports.rendering import render
-from grader.reports.student import student_page
+from grader.reports.student_page import student_page
 from tests.reports import samples
 
 CANARY = "CANARY"

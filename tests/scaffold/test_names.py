@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import UsageError
-from grader.scaffold.names import course_of, part_of, title_of
+from grader.scaffold.new_assignment import course_of, part_of, title_of
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ import pytest
 
 from grader.home.judging import at_home
 from grader.model import CheckResult, Submission, Verdict
-from grader.reports.check import CheckView, student_view
+from grader.reports.check_view import CheckView, student_view
 from tests.home.released import place_of_release
 from tests.submissions.stored import (
     CASES,

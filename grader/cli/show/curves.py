@@ -1,4 +1,4 @@
-"""Curves drawn with characters. Pure."""
+"""Curves drawn with characters. Pure, so that a picture needs no console to be tested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a check failed, on a terminal: the words of the report, from `grader.reports.check`."""
+"""Why a check failed, on a terminal: the words of the report, from `grader.reports.check_view`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from rich.text import Text
 from grader.cli.show.console import Console
 from grader.cli.show.curves import drawn
 from grader.model import CheckResult
-from grader.reports.check import CauseView, CheckView, EvidenceView, RaisedView, Side, student_view
+from grader.reports.check_view import (
+    CauseView,
+    CheckView,
+    EvidenceView,
+    RaisedView,
+    Side,
+    student_view,
+)
 from grader.reports.text import line
 
 DEEP = 2

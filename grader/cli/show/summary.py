@@ -1,4 +1,7 @@
-"""What is said at the end of a run: the table of grades, and what needs a person."""
+"""The page of `grader run`: the table of grades, and what needs a person.
+
+Apart from the command, whose `--help` does not wait for rich.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from grader.assignments import open_course
-from grader.release.notebook import notebook_of, split
+from grader.release.notebook_starter import notebook_of, split
 
 COURSE = open_course(Path(__file__).parents[2])
 SOURCE = '''"""About the part."""

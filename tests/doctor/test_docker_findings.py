@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.doctor.docker import ask_engine, docker, image, limits
-from grader.doctor.engine import EngineReport
-from grader.doctor.findings import Finding, State
-from grader.doctor.trial import SlotTrial
+from grader.doctor.docker_findings import ask_engine, docker, image, limits
+from grader.doctor.engine_findings import EngineReport
+from grader.doctor.report import MachineFinding, State
+from grader.doctor.slot_trial import SlotTrial
 from grader.errors import GraderError, SandboxMissing
 from grader.sandbox.docker.image import ImageStatus
 from grader.wire.control import Ready
@@ -26,7 +26,7 @@ def report(found: ImageStatus = READY) -> EngineReport:
     )
 
 
-def slot(trial: SlotTrial, found: ImageStatus = READY) -> list[Finding]:
+def slot(trial: SlotTrial, found: ImageStatus = READY) -> list[MachineFinding]:
     return [each for each in docker(report(found), trial) if each.area == "docker sandbox"]
 
 

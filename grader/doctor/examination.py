@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignments import Course
-from grader.doctor.choice import choice
-from grader.doctor.course import course, course_at
-from grader.doctor.docker import ask_engine, docker
-from grader.doctor.engine import EngineReport
-from grader.doctor.findings import Diagnosis, Finding
-from grader.doctor.local import Kernel, local, this_kernel
-from grader.doctor.machine import machine
-from grader.doctor.software import software, version_of
-from grader.doctor.torch import torch
-from grader.doctor.trial import WITH_TORCH, SlotTrial, try_out
+from grader.doctor.course_findings import course, course_at
+from grader.doctor.docker_findings import ask_engine, docker
+from grader.doctor.engine_findings import EngineReport
+from grader.doctor.hardware import machine
+from grader.doctor.local_findings import Kernel, local, this_kernel
+from grader.doctor.report import MachineFinding, MachineReport
+from grader.doctor.slot_trial import WITH_TORCH, SlotTrial, choice, try_out
+from grader.doctor.software import software, torch, version_of
 from grader.errors import CourseError, GraderError
 from grader.sandbox.backends import AUTO, BACKENDS
 from grader.sandbox.base import Sandbox
@@ -51,11 +49,11 @@ def surroundings(named_course: Path | None, results: Path) -> Surroundings:
     )
 
 
-def diagnose(around: Surroundings) -> Diagnosis:
+def diagnose(around: Surroundings) -> MachineReport:
     """Look at everything; slots are really started, which takes some seconds."""
     trials = {name: try_out(sandbox) for name, sandbox in around.sandboxes.items()}
     taken = _taken(around.sandboxes)
-    return Diagnosis(
+    return MachineReport(
         findings=tuple(_findings(around, trials, taken)),
         sandbox=taken if taken is not None and trials[taken].works else "",
     )
@@ -63,7 +61,7 @@ def diagnose(around: Surroundings) -> Diagnosis:
 
 def _findings(
     around: Surroundings, trials: Mapping[str, SlotTrial], taken: str | None
-) -> Iterator[Finding]:
+) -> Iterator[MachineFinding]:
     yield from software()
     yield from machine(around.results)
     if "local" in trials:
@@ -74,7 +72,7 @@ def _findings(
     yield from course(around.course)
 
 
-def _torch(sandbox: Sandbox | None) -> Finding:
+def _torch(sandbox: Sandbox | None) -> MachineFinding:
     version = version_of("torch")
     if version is None or sandbox is None:
         return torch(version, None)

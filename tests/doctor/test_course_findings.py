@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.doctor.course import course, course_at, secret
-from grader.doctor.findings import Finding, State
+from grader.doctor.course_findings import course, course_at, secret
+from grader.doctor.report import MachineFinding, State
 from grader.errors import CourseError
 from grader.secret import read_or_make_secret
 from tests.courses import make_course
@@ -20,7 +20,7 @@ def _own_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GRADER_SECRET_FILE", raising=False)
 
 
-def of(found: list[Finding], area: str) -> Finding:
+def of(found: list[MachineFinding], area: str) -> MachineFinding:
     return next(finding for finding in found if finding.area == area)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from grader.model import CheckResult, Grade, Provenance, Record, Verdict
 from grader.reports import text, wording
-from grader.reports.check import CheckView, staff_view, student_view
+from grader.reports.check_view import CheckView, staff_view, student_view
 from grader.reports.filenames import student_of
 from grader.scoring import points_of, total, troubles
 

@@ -1,9 +1,11 @@
-"""A slot that is really started, asked, and emptied."""
+"""Whether a sandbox works: a slot that is really started, asked, and emptied."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
+from grader.doctor.report import MachineFinding, missing, ok
 from grader.errors import SandboxError, SlotLost
 from grader.executors.probe import answers
 from grader.executors.slots import SlotPool
@@ -29,6 +31,10 @@ class SlotTrial(Record):
         return not self.trouble
 
 
+INSTALL = (
+    "Grade on Linux 5.13 or later with Landlock, or install Docker and build the image "
+    "(grader image build)."
+)
 PLAIN = SandboxSpec()
 WITH_TORCH = SandboxSpec(packages=("numpy", "torch"), torch=True)
 
@@ -49,3 +55,22 @@ def try_out(sandbox: Sandbox, spec: SandboxSpec = PLAIN) -> SlotTrial:
     finally:
         pool.close()
     return SlotTrial(ready=slot.ready, warm=warm)
+
+
+def choice(trials: Mapping[str, SlotTrial], taken: str | None) -> MachineFinding:
+    """`taken` is the first sandbox that does not refuse; `trials` are of all, by name."""
+    if taken is None:
+        return missing("sandbox", "none works here, so nothing can be graded", INSTALL)
+    if not trials[taken].works:
+        return missing(
+            "sandbox",
+            f"auto takes {taken}, which does not work: {trials[taken].trouble}",
+            trials[taken].remedy or _another(trials),
+        )
+    return ok("sandbox", f"auto takes {taken}")
+
+
+def _another(trials: Mapping[str, SlotTrial]) -> str:
+    """What to use instead of the one that is taken."""
+    working = [name for name, trial in trials.items() if trial.works]
+    return f"Until it is repaired: --sandbox {working[0]}." if working else INSTALL

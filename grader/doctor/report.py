@@ -18,7 +18,7 @@ class State(StrEnum):
     """`grader run` does not work without it."""
 
 
-class Finding(Record):
+class MachineFinding(Record):
     """One thing that was looked at."""
 
     area: str
@@ -29,10 +29,10 @@ class Finding(Record):
     """What to do. Never empty when the state is not OK."""
 
 
-class Diagnosis(Record):
+class MachineReport(Record):
     """All that was found on this machine."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[MachineFinding, ...]
     sandbox: str = ""
     """The sandbox that `auto` takes, if one works."""
 
@@ -42,26 +42,26 @@ class Diagnosis(Record):
         return all(finding.state is not State.MISSING for finding in self.findings)
 
 
-def ok(area: str, sentence: str) -> Finding:
+def ok(area: str, sentence: str) -> MachineFinding:
     """All is well."""
-    return Finding(area=area, state=State.OK, sentence=sentence)
+    return MachineFinding(area=area, state=State.OK, sentence=sentence)
 
 
-def warning(area: str, sentence: str, remedy: str) -> Finding:
+def warning(area: str, sentence: str, remedy: str) -> MachineFinding:
     """It works, but not as it should."""
-    return Finding(area=area, state=State.WARNING, sentence=sentence, remedy=remedy)
+    return MachineFinding(area=area, state=State.WARNING, sentence=sentence, remedy=remedy)
 
 
-def missing(area: str, sentence: str, remedy: str) -> Finding:
+def missing(area: str, sentence: str, remedy: str) -> MachineFinding:
     """Nothing can be graded before this is repaired."""
-    return Finding(area=area, state=State.MISSING, sentence=sentence, remedy=remedy)
+    return MachineFinding(area=area, state=State.MISSING, sentence=sentence, remedy=remedy)
 
 
-def missing_for(area: str, error: GraderError, remedy: str) -> Finding:
+def missing_for(area: str, error: GraderError, remedy: str) -> MachineFinding:
     """What an error says; `remedy` where its hint is empty."""
     return missing(area, error.message, error.hint or remedy)
 
 
-def warning_for(area: str, error: GraderError, remedy: str) -> Finding:
+def warning_for(area: str, error: GraderError, remedy: str) -> MachineFinding:
     """What an error says that stops nobody; `remedy` where its hint is empty."""
     return warning(area, error.message, error.hint or remedy)

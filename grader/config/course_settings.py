@@ -1,13 +1,26 @@
-"""`grader.toml`: TOML text in, settings out. No I/O."""
+"""`grader.toml`: its settings, and how they are read. No I/O.
+
+A file for each kind of settings file: `assignment_settings` has the other.
+"""
 
 from __future__ import annotations
 
 import re
 
-from grader.config.settings import CourseSettings
 from grader.config.table import Table, parse, raise_all
+from grader.model import Record
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+
+
+class CourseSettings(Record):
+    """`grader.toml`."""
+
+    name: str
+    """Short, for file names: letters, digits, `-` and `_`."""
+    title: str
+    right: tuple[str, ...] = ()
+    """Folders of right solutions for `grader validate`, with `{assignment}` for an id."""
 
 
 def read_course(text: str, source: str = "grader.toml") -> CourseSettings:

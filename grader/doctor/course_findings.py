@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.assignments import Course, find_course, open_course
-from grader.doctor.findings import Finding, missing, missing_for, ok, warning, warning_for
-from grader.doctor.software import absent
+from grader.doctor.report import MachineFinding, missing, missing_for, ok, warning, warning_for
 from grader.errors import CourseError
+from grader.executors.runtime import absent
 from grader.secret import BYTES, LONGEST, secret_file
 
 OTHERS = 0o077
@@ -24,7 +24,7 @@ def course_at(named: Path | None, here: Path) -> Course | CourseError:
         return error
 
 
-def course(found: Course | CourseError) -> Iterator[Finding]:
+def course(found: Course | CourseError) -> Iterator[MachineFinding]:
     """Whether there is a course here that can be graded with."""
     if isinstance(found, CourseError):
         yield warning_for("course", found, "Name the course with --course.")
@@ -33,7 +33,7 @@ def course(found: Course | CourseError) -> Iterator[Finding]:
     yield secret(secret_file(found.settings.name))
 
 
-def _assignments(found: Course) -> Iterator[Finding]:
+def _assignments(found: Course) -> Iterator[MachineFinding]:
     try:
         settings = found.assignment_settings()
     except CourseError as error:
@@ -50,7 +50,7 @@ def _assignments(found: Course) -> Iterator[Finding]:
             )
 
 
-def secret(file: Path) -> Finding:
+def secret(file: Path) -> MachineFinding:
     """Where the secret of the hidden checks lies, and whether it can be used."""
     try:
         stat = file.stat()
@@ -65,14 +65,14 @@ def secret(file: Path) -> Finding:
     return ok("secret", f"in {file}; keep it, with another one everybody is graded anew")
 
 
-def _to_be_made(file: Path) -> Finding:
+def _to_be_made(file: Path) -> MachineFinding:
     there = next(folder for folder in file.absolute().parents if folder.exists())
     if not os.access(there, os.W_OK | os.X_OK):
         return _unusable(f"{file} cannot be made")
     return ok("secret", f"none yet: the first run makes {file}")
 
 
-def _unusable(sentence: str) -> Finding:
+def _unusable(sentence: str) -> MachineFinding:
     return missing(
         "secret",
         sentence,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from grader.doctor.findings import Finding, ok, warning
-from grader.doctor.trial import SlotTrial
+from grader.doctor.report import MachineFinding, ok, warning
+from grader.doctor.slot_trial import SlotTrial
 from grader.far.lockdown import landlock_abi, this_architecture
 from grader.model import Record
 from grader.wire.control import Ready
@@ -28,7 +28,7 @@ def this_kernel() -> Kernel:
     return Kernel(landlock=landlock_abi(), seccomp=this_architecture() is not None)
 
 
-def local(kernel: Kernel, trial: SlotTrial) -> Iterator[Finding]:
+def local(kernel: Kernel, trial: SlotTrial) -> Iterator[MachineFinding]:
     """The parts of the local sandbox, and what came of trying it."""
     yield _landlock(kernel.landlock)
     yield _seccomp(kernel.seccomp)
@@ -39,7 +39,7 @@ def local(kernel: Kernel, trial: SlotTrial) -> Iterator[Finding]:
     yield ok("students' user", _user(trial.ready))
 
 
-def _landlock(abi: int) -> Finding:
+def _landlock(abi: int) -> MachineFinding:
     if abi == 0:
         return warning(
             "Landlock",
@@ -49,7 +49,7 @@ def _landlock(abi: int) -> Finding:
     return ok("Landlock", f"ABI {abi}")
 
 
-def _seccomp(known: bool) -> Finding:
+def _seccomp(known: bool) -> MachineFinding:
     if not known:
         return warning("seccomp", "there is no filter for this processor", INSTEAD)
     return ok("seccomp", "there is a filter for this processor")

@@ -12,8 +12,7 @@ from grader.assignments import open_course
 from grader.config import AssignmentSettings
 from grader.errors import CourseError, UsageError
 from grader.model import Part
-from grader.release.checked_in import changes, write
-from grader.release.starters import starters_of
+from grader.release.starter_files import changes, starters_of, write
 from tests.courses import make_course
 
 COURSE = open_course(Path(__file__).parents[2])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.doctor.engine import EngineReport, engine
-from grader.doctor.findings import Finding, ok, warning, warning_for
-from grader.doctor.trial import SlotTrial
+from grader.doctor.engine_findings import EngineReport, engine
+from grader.doctor.report import MachineFinding, ok, warning, warning_for
+from grader.doctor.slot_trial import SlotTrial
 from grader.errors import GraderError
 from grader.sandbox.docker.engine import Engine, connect
 from grader.sandbox.docker.image import TAG, ImageStatus, refusal, status
@@ -37,7 +37,7 @@ def ask_engine(address: str | None = None) -> EngineReport | GraderError:
         return error
 
 
-def docker(report: EngineReport | GraderError, trial: SlotTrial | None) -> Iterator[Finding]:
+def docker(report: EngineReport | GraderError, trial: SlotTrial | None) -> Iterator[MachineFinding]:
     """The engine and its image by what they say, and what came of trying a slot, if one was."""
     if isinstance(report, GraderError):
         yield warning_for("docker engine", report, INSTALL)
@@ -50,14 +50,14 @@ def docker(report: EngineReport | GraderError, trial: SlotTrial | None) -> Itera
             yield from _slot(trial)
 
 
-def image(found: ImageStatus) -> Finding:
+def image(found: ImageStatus) -> MachineFinding:
     """Whether containers can be started from the image."""
     if why := refusal(found):
         return warning_for("docker image", why, "grader image build")
     return ok("docker image", f"{TAG}, {found.id[:19]}")
 
 
-def limits(broken: GraderError | None) -> Finding:
+def limits(broken: GraderError | None) -> MachineFinding:
     """Whether the engine enforces what it is told."""
     if broken is not None:
         return warning_for("docker limits", broken, INSTEAD)
@@ -78,7 +78,7 @@ def _broken_limits(asked: Engine, found: ImageStatus) -> GraderError | None:
     return None
 
 
-def _slot(trial: SlotTrial) -> Iterator[Finding]:
+def _slot(trial: SlotTrial) -> Iterator[MachineFinding]:
     if trial.ready is None:
         yield warning("docker sandbox", trial.trouble, trial.remedy or INSTEAD)
         return

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.doctor.engine import EngineReport, engine, is_repaired
-from grader.doctor.findings import Finding, State
+from grader.doctor.engine_findings import EngineReport, engine, is_repaired
+from grader.doctor.report import MachineFinding, State
 from grader.sandbox.docker.image import ImageStatus
 
 INFO = {
@@ -20,14 +20,16 @@ COMPONENTS = [{"Name": "Engine", "Version": "28.0.0"}, {"Name": "runc", "Version
 VERSION = {"Version": "28.0.0", "Components": COMPONENTS}
 
 
-def findings(info: dict[str, Any] = INFO, version: dict[str, Any] = VERSION) -> list[Finding]:
+def findings(
+    info: dict[str, Any] = INFO, version: dict[str, Any] = VERSION
+) -> list[MachineFinding]:
     report = EngineReport(
         address="unix:///run/e.sock", info=info, version=version, image=ImageStatus("ready")
     )
     return list(engine(report))
 
 
-def troubles(found: list[Finding]) -> list[Finding]:
+def troubles(found: list[MachineFinding]) -> list[MachineFinding]:
     return [finding for finding in found if finding.state is not State.OK]
 
 

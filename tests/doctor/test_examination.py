@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.doctor.diagnosis import Surroundings, diagnose
-from grader.doctor.findings import Diagnosis, Finding, State
-from grader.doctor.local import Kernel
+from grader.doctor.examination import Surroundings, diagnose
+from grader.doctor.local_findings import Kernel
+from grader.doctor.report import MachineFinding, MachineReport, State
 from grader.errors import SandboxMissing
 from grader.far.lockdown import landlock_abi
 from grader.sandbox.local import LocalSandbox
@@ -43,7 +43,7 @@ def without_landlock(around: Surroundings) -> Surroundings:
     )
 
 
-def found(diagnosis: Diagnosis, area: str) -> Finding:
+def found(diagnosis: MachineReport, area: str) -> MachineFinding:
     return next(finding for finding in diagnosis.findings if finding.area == area)
 
 

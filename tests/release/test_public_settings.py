@@ -10,7 +10,7 @@ import pytest
 from grader.assignments import open_course
 from grader.config import AssignmentSettings, read_assignment
 from grader.model import Part
-from grader.release.settings import settings_text
+from grader.release.text_files import settings_text
 from grader.wire.limits import Limits
 
 COURSE = open_course(Path(__file__).parents[2])

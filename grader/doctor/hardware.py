@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.doctor.findings import Finding, missing, ok, warning
+from grader.doctor.report import MachineFinding, missing, ok, warning
 from grader.executors.runtime import cores
 from grader.model import Record
 from grader.wire.limits import MIB
@@ -21,7 +21,7 @@ SLOT_MEMORY = 1024 * MIB
 """Bytes that a slot may need: the memory limit of a submission."""
 
 
-class Folder(Record):
+class FolderSpace(Record):
     """A folder that grader writes to."""
 
     area: str
@@ -31,14 +31,14 @@ class Folder(Record):
     writable: bool
 
 
-def machine(results: Path) -> Iterator[Finding]:
+def machine(results: Path) -> Iterator[MachineFinding]:
     """What this machine has to give."""
     yield cores_and_memory(cores(), _memory())
     yield room(look_at("results", results))
     yield room(look_at("scratch", Path(tempfile.gettempdir())))
 
 
-def cores_and_memory(count: int, memory: int) -> Finding:
+def cores_and_memory(count: int, memory: int) -> MachineFinding:
     """Whether a slot for each of `count` cores fits into `memory` bytes (0: unknown)."""
     what = f"{count} {'core' if count == 1 else 'cores'}, {_size(memory)} of memory"
     if memory and memory < count * SLOT_MEMORY:
@@ -50,10 +50,10 @@ def cores_and_memory(count: int, memory: int) -> Finding:
     return ok("machine", f"{what}, {platform.system()} {platform.release()} {platform.machine()}")
 
 
-def look_at(area: str, path: Path) -> Folder:
+def look_at(area: str, path: Path) -> FolderSpace:
     """The folder, or the one in which it will be made."""
     there = next(place for place in (path.absolute(), *path.absolute().parents) if place.exists())
-    return Folder(
+    return FolderSpace(
         area=area,
         path=str(path.absolute()),
         free=shutil.disk_usage(there).free,
@@ -61,7 +61,7 @@ def look_at(area: str, path: Path) -> Folder:
     )
 
 
-def room(folder: Folder) -> Finding:
+def room(folder: FolderSpace) -> MachineFinding:
     """Whether a folder can be written to, and how much."""
     if not folder.writable:
         remedy = "Name a folder that you may write to: --out for results, TMPDIR for scratch."

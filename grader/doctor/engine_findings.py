@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grader.doctor.findings import Finding, ok, warning
+from grader.doctor.report import MachineFinding, ok, warning
 from grader.errors import GraderError
 from grader.model import Record
 from grader.sandbox.docker.image import ImageStatus
@@ -29,7 +29,7 @@ class EngineReport(Record):
     """Which limits do not hold, or why they could not be tried."""
 
 
-def engine(report: EngineReport) -> Iterator[Finding]:
+def engine(report: EngineReport) -> Iterator[MachineFinding]:
     """Version, kind, cgroups, security options and runc."""
     number = report.version.get("Version", "of unknown version")
     storage = report.info.get("Driver", "unknown")
@@ -40,7 +40,7 @@ def engine(report: EngineReport) -> Iterator[Finding]:
     yield from _runc(report.version)
 
 
-def _untested(info: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[Finding]:
+def _untested(info: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[MachineFinding]:
     """Kinds of engines that the sandbox was not proven on."""
     kinds = {
         "Podman": any("podman" in name.lower() for name in _components(version)),
@@ -55,11 +55,11 @@ def _untested(info: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[F
         )
 
 
-def _cgroups(info: Mapping[str, Any]) -> Finding:
+def _cgroups(info: Mapping[str, Any]) -> MachineFinding:
     return ok("cgroups", f"version {info.get('CgroupVersion', 'unknown')}, where the engine runs")
 
 
-def _security(info: Mapping[str, Any]) -> Finding:
+def _security(info: Mapping[str, Any]) -> MachineFinding:
     options = _options(info)
     if "seccomp" not in options:
         return warning(
@@ -70,7 +70,7 @@ def _security(info: Mapping[str, Any]) -> Finding:
     return ok("docker security", ", ".join(options))
 
 
-def _runc(version: Mapping[str, Any]) -> Iterator[Finding]:
+def _runc(version: Mapping[str, Any]) -> Iterator[MachineFinding]:
     found = _components(version).get("runc")
     if found is None:
         return

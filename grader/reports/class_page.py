@@ -10,7 +10,7 @@ from urllib.parse import quote
 from grader.model import CheckResult, Grade, Problem, Record, Verdict
 from grader.reports import text, wording
 from grader.reports.filenames import page_path
-from grader.reports.student import people_of
+from grader.reports.student_page import people_of
 from grader.scoring import headline, points_of, troubles
 
 MOST_TROUBLES = 8
@@ -90,7 +90,7 @@ class AssignmentView(Record):
     bins: tuple[Bin, ...]
 
 
-class CoursePage(Record):
+class ClassPage(Record):
     """All that the template of the class page shows."""
 
     course: str
@@ -99,19 +99,19 @@ class CoursePage(Record):
     made_by: str
 
 
-def course_page(
+def class_page(
     grades: Sequence[Grade],
     *,
     course: str,
     titles: Mapping[str, str],
     problems: Sequence[Problem],
     version: str,
-) -> CoursePage:
+) -> ClassPage:
     """The class page over grades of any number of assignments."""
     by_assignment: defaultdict[str, list[Grade]] = defaultdict(list)
     for grade in grades:
         by_assignment[grade.assignment].append(grade)
-    return CoursePage(
+    return ClassPage(
         course=text.line(course),
         assignments=tuple(
             _assignment(id, titles.get(id, id), by_assignment[id]) for id in sorted(by_assignment)

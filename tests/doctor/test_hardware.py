@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.doctor.findings import State
-from grader.doctor.machine import Folder, cores_and_memory, look_at, machine, room
+from grader.doctor.hardware import FolderSpace, cores_and_memory, look_at, machine, room
+from grader.doctor.report import State
 
 MIB = 1024 * 1024
 
 
-def folder(free: int = 2**40, *, writable: bool = True) -> Folder:
-    return Folder(area="results", path="/srv/results", free=free, writable=writable)
+def folder(free: int = 2**40, *, writable: bool = True) -> FolderSpace:
+    return FolderSpace(area="results", path="/srv/results", free=free, writable=writable)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,11 @@ class Console(RichConsole):
             self.width = min(self.width, COLUMNS)
 
     def heading(self, title: Text) -> None:
-        """A title, with a line behind it on a terminal."""
-        self.print(Rule(title, align="left", style="dim") if self.folds else title)
+        """A title, with a line behind it on a terminal where it leaves room for one."""
+        if self.folds and title.cell_len + 2 < self.width:
+            self.print(Rule(title, align="left", style="dim"))
+        else:
+            self.print(title)
 
     def put(self, text: Text | str, indent: int = 0, label: Text | str = "") -> None:
         """Print text behind `indent` columns, the first of them `label`."""

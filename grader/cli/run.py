@@ -15,7 +15,6 @@ import click
 from grader.cli.course import chosen_course, course_option
 from grader.cli.show.terminal import say, write_bytes
 from grader.errors import ExitCode, NothingToGrade, SandboxMissing, UsageError
-from grader.executors.runtime import cores
 
 if TYPE_CHECKING:
     from grader.assignments import Course
@@ -63,6 +62,7 @@ def run(
     <assignment>/<student>.py, or a .zip or .tar.gz of one, or with --assignment a single file.
     Submissions that were graded before, with the same checks, are not graded again.
     """
+    from grader.executors.runtime import cores
     from grader.reports.folder import write_reports
     from grader.store import Store
 

@@ -11,7 +11,6 @@ import click
 from grader.cli.course import chosen_course, course_option, write_file
 from grader.cli.show.terminal import write_bytes
 from grader.errors import ExitCode
-from grader.executors.runtime import cores
 
 if TYPE_CHECKING:
     from grader.assignments import Course
@@ -56,6 +55,7 @@ def validate(
     Looks at all assignments of the course, or at those that are named. The exit code is 1 when
     something does not hold.
     """
+    from grader.executors.runtime import cores
     from grader.validate.junit import junit as junit_xml
 
     opened = chosen_course(course)

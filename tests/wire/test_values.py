@@ -29,8 +29,8 @@ from grader.wire.marshalling import (
     unpack,
 )
 from grader.wire.nodes import DEPTH, INT_BITS, NODES, TEXT
-from tests.wire import strategies
 from tests.requires import requires
+from tests.wire import strategies
 from tests.wire.strategies import same
 
 

@@ -51,7 +51,7 @@ def check_unchanged(
 
 
 def _changes(before: object, after: object, subject: Subject) -> Iterator[Evidence]:
-    for part in walk(before, after, list_is_tuple=False, key_order=True, is_leaf=_are_numbers):
+    for part in walk(before, after, list_is_tuple=False, key_order=True, is_leaf=_is_leaf):
         where = subject.at(part.path)
         if isinstance(part, OtherForm):
             yield _changed(part.one, part.other, where)
@@ -60,8 +60,9 @@ def _changes(before: object, after: object, subject: Subject) -> Iterator[Eviden
                 yield _changed(part.one, part.other, where, _where(evidence))
 
 
-def _are_numbers(before: object, after: object) -> bool:
-    return numeric(before) is not None
+def _is_leaf(before: object, after: object) -> bool:
+    """Whether an argument is not looked into: numbers, and what may change, such as `inout`."""
+    return numeric(before) is not None or not isinstance(before, (list, tuple, dict))
 
 
 def _where(evidence: Evidence) -> str:

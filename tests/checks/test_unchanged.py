@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import Observation, check_unchanged
+from grader.checks import Observation, check_unchanged, inout
 from grader.evidence import EvidenceKind
 from tests.checks.failures import evidence_of, only_evidence_of
 
@@ -29,6 +29,14 @@ def test_a_changed_array_is_named_and_the_callers_stays_as_it_was() -> None:
     assert found.summary == "x of standardize is changed by the call."
     assert found.detail == "At [0] it was 0.0 before the call and -1.5 after."
     assert x.tolist() == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_what_is_marked_inout_may_change() -> None:
+    def count(x: Any, state: dict[str, int]) -> Any:
+        state["n"] = state.get("n", 0) + 1
+        return x
+
+    assert check_unchanged(count, (7, inout({"n": 1}))) == 7
 
 
 @pytest.mark.parametrize(

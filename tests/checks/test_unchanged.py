@@ -32,11 +32,16 @@ def test_a_changed_array_is_named_and_the_callers_stays_as_it_was() -> None:
 
 
 def test_what_is_marked_inout_may_change() -> None:
-    def count(x: Any, state: dict[str, int]) -> Any:
-        state["n"] = state.get("n", 0) + 1
-        return x
+    class Remote:
+        __name__ = "count"
 
-    assert check_unchanged(count, (7, inout({"n": 1}))) == 7
+        def observe(self, x: int, state: Any) -> Observation:
+            return Observation(x, (x, {"n": 2}))
+
+        def __call__(self, x: int, state: Any) -> Any:
+            return self.observe(x, state).value
+
+    assert check_unchanged(Remote(), (7, inout({"n": 1}))) == 7
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,21 @@ from tests.sandbox.world import AS_ROOT, NOBODY, World
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    """A course, a home and a bystander, for all tests of a file."""
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """A course, a home and a bystander, for all tests of a file, which may have a CHECK_CPU."""
     requires(landlock_abi() >= 2, "this kernel's Landlock is older than ABI 2")
-    world = World()
+    world = World(getattr(request.module, "CHECK_CPU", 0.5))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(world.slots))
         yield world
     world.close()
 
 
-@pytest.fixture(scope="module", params=WAYS)
+SPREAD = [pytest.param(way, marks=pytest.mark.xdist_group(f"slots of {way}")) for way in WAYS]
+"""Each kind of slot is a group: another process may have the programs of another kind."""
+
+
+@pytest.fixture(scope="module", params=SPREAD)
 def arena(request: pytest.FixtureRequest, world: World) -> Iterator[Arena]:
     """Slots in each of the WAYS."""
     arena = Arena(world, _sandbox(request.param), request.param)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.sandbox.arena import Arena, said
 
+CHECK_CPU = 5.0
+"""Seconds: a search looks at all of its memory."""
 CANARIES = Path(__file__).with_name("canary")
 
 

@@ -43,8 +43,8 @@ def test_double(student, reference, rng):
     check_value(student.double, (rng.standard_normal((256, 256)),), reference.double)
 '''
 LIMITS = f"""
-check_cpu = 0.5
-budget_cpu = 2.0
+check_cpu = {{cpu}}
+budget_cpu = {{budget}}
 check_wall = 3.0
 memory = {160 * MIB}
 output = 100_000
@@ -59,14 +59,18 @@ SHARED_FOLDERS = tuple(
 class World:
     """The course and all that lies around it, with the judge of the course."""
 
-    def __init__(self) -> None:
+    def __init__(self, check_cpu: float = 0.5) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="grader-world-"))
         self.slots = self.root / "slots"
         self.home = self.root / "home"
         self.slots.mkdir()
         self.home.mkdir()
         (self.home / "diary.txt").write_text("Dear diary")
-        self.course = make_course(self.root / "course", checks=CHECKS, limits=LIMITS)
+        self.course = make_course(
+            self.root / "course",
+            checks=CHECKS,
+            limits=LIMITS.format(cpu=check_cpu, budget=4 * check_cpu),
+        )
         _open_to_everybody(self.root)
         self.spec = self.course.assignment("a00").settings.spec
         self.bystander = _bystander()

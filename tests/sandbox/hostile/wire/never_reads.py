@@ -4,9 +4,9 @@ import time
 
 import insider  # noqa: F401 - opens the gate at our imports
 
-from grader.far.child.serve import Conversation
+from grader.far.child.serve import RequestServer
 
 
 def double(x):
-    Conversation._receive = lambda self: time.sleep(1000)
+    RequestServer._receive = lambda self: time.sleep(1000)
     return 2 * x

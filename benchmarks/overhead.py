@@ -34,7 +34,7 @@ from grader.model import Check, Grade, Part, SandboxSpec, SourceFile, Submission
 from grader.pipeline import Pipeline
 from grader.sandbox.backends import sandbox
 from grader.sandbox.base import Sandbox
-from grader.sandbox.docker.image import PYTHON, TAG
+from grader.sandbox.docker.sandbox_image import PYTHON, TAG
 from grader.store import Store
 
 STARTS, ROUNDS, TRIPS, STORED = 7, 10, 30, 200

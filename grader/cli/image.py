@@ -34,8 +34,8 @@ def build(base: str, wheels: Path | None, index: str, torch_index: str) -> None:
     indexes.
     """
     from grader.sandbox.docker.engine import connect
-    from grader.sandbox.docker.image import TAG, Sources
-    from grader.sandbox.docker.image import build as build_image
+    from grader.sandbox.docker.sandbox_image import TAG, Sources
+    from grader.sandbox.docker.sandbox_image import build as build_image
 
     with closing(connect()) as engine:
         built = build_image(engine, Sources(base, wheels, index, torch_index), _show)
@@ -53,8 +53,8 @@ def provide_image(sandbox: str, *, quiet: bool) -> None:
         return
     # The SDK takes a tenth of a second, which a run without containers does not pay.
     from grader.sandbox.docker.engine import connect
-    from grader.sandbox.docker.image import Sources, refusal, status
-    from grader.sandbox.docker.image import build as build_image
+    from grader.sandbox.docker.sandbox_image import Sources, refusal, status
+    from grader.sandbox.docker.sandbox_image import build as build_image
 
     try:
         engine = connect()

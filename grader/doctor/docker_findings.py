@@ -9,8 +9,8 @@ from grader.doctor.report import MachineFinding, ok, warning, warning_for
 from grader.doctor.slot_trial import SlotTrial
 from grader.errors import GraderError
 from grader.sandbox.docker.engine import Engine, connect
-from grader.sandbox.docker.image import TAG, ImageStatus, refusal, status
 from grader.sandbox.docker.limits_probe import require_limits
+from grader.sandbox.docker.sandbox_image import TAG, ImageStatus, refusal, status
 
 INSTALL = "Install Docker Engine and start it, or go on without: the local sandbox needs none."
 INSTEAD = "Use another engine, or --sandbox local."

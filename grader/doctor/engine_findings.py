@@ -9,7 +9,7 @@ from typing import Any
 from grader.doctor.report import MachineFinding, ok, warning
 from grader.errors import GraderError
 from grader.model import Record
-from grader.sandbox.docker.image import ImageStatus
+from grader.sandbox.docker.sandbox_image import ImageStatus
 
 REPAIRED_RUNC = ((1, 2, 8), (1, 3, 3), (1, 4, 0))
 """The first releases of each line without CVE-2025-31133, CVE-2025-52565 and CVE-2025-52881, and

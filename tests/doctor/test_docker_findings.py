@@ -9,7 +9,7 @@ from grader.doctor.engine_findings import EngineReport
 from grader.doctor.report import MachineFinding, State
 from grader.doctor.slot_trial import SlotTrial
 from grader.errors import GraderError, SandboxMissing
-from grader.sandbox.docker.image import ImageStatus
+from grader.sandbox.docker.sandbox_image import ImageStatus
 from grader.wire.control import Ready
 from tests.requires import requires
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.doctor.engine_findings import EngineReport, engine, is_repaired
 from grader.doctor.report import MachineFinding, State
-from grader.sandbox.docker.image import ImageStatus
+from grader.sandbox.docker.sandbox_image import ImageStatus
 
 INFO = {
     "CgroupVersion": "2",

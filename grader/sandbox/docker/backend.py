@@ -12,7 +12,7 @@ from grader.errors import SandboxMissing, SlotLost
 from grader.far.boot import command
 from grader.model import SandboxSpec
 from grader.sandbox.base import require_cpu
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.engine import Engine, address_of_engine, connect
 from grader.sandbox.docker.limits_probe import require_limits
 from grader.sandbox.docker.options import options
@@ -80,8 +80,8 @@ class DockerSandbox:
 
     def _look(self) -> tuple[Engine, str]:
         engine = _connected(self._address or address_of_engine())
-        found = image.status(engine)
-        if refusal := image.refusal(found):
+        found = sandbox_image.status(engine)
+        if refusal := sandbox_image.refusal(found):
             raise refusal
         remove_orphans(engine)
         require_limits(engine, found.id)
@@ -102,8 +102,8 @@ class DockerSandbox:
         return command(
             "grader.far.supervisor.agent",
             msgspec.json.encode(settings).decode(),
-            python=image.PYTHON,
-            root=image.CODE,
+            python=sandbox_image.PYTHON,
+            root=sandbox_image.CODE,
         )
 
 
@@ -119,5 +119,5 @@ def _require_possible(spec: SandboxSpec) -> None:
         raise SandboxMissing(
             "the docker sandbox has one image for all assignments",
             hint="Remove image and requirements from assignment.toml, and add what is needed "
-            f"to the Dockerfile, then: {image.BUILD}",
+            f"to the Dockerfile, then: {sandbox_image.BUILD}",
         )

@@ -11,9 +11,9 @@ from grader.errors import SandboxMissing
 from grader.far.boot import command
 from grader.far.limits_trial import LimitsTrial
 from grader.sandbox.docker.engine import Engine
-from grader.sandbox.docker.image import CODE, PYTHON
 from grader.sandbox.docker.options import hardened
 from grader.sandbox.docker.orphans import labels
+from grader.sandbox.docker.sandbox_image import CODE, PYTHON
 from grader.sandbox.docker.session import DockerSession
 from grader.wire.limits import MIB
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.engine import Engine, connect
 from tests.requires import requires
 
@@ -27,6 +27,6 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def ready_engine(engine: Engine) -> Engine:
     """The engine, with the image built from this very copy of grader."""
-    found = image.status(engine)
-    requires(found.state == "ready", f"the image {image.TAG} is {found.state}")
+    found = sandbox_image.status(engine)
+    requires(found.state == "ready", f"the image {sandbox_image.TAG} is {found.state}")
     return engine

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.errors import SandboxError
 from grader.sandbox.docker.engine import connect
-from grader.sandbox.docker.image import TAG
+from grader.sandbox.docker.sandbox_image import TAG
 from tests.classroom import wait_until
 from tests.processes import ends
 from tests.requires import requires

@@ -14,7 +14,7 @@ from grader.executors.slots import Slot
 from grader.model import SandboxSpec
 from grader.sandbox.backends import sandbox
 from grader.sandbox.channel import Channel
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.docker.engine import Engine
 from tests.sandbox.docker.containers import no_container_stays
@@ -101,9 +101,9 @@ def test_a_senseless_address_is_a_usage_error() -> None:
 
 @pytest.mark.parametrize("state", ["missing", "stale"])
 def test_an_image_that_does_not_fit_is_a_refusal_that_names_the_command(
-    ready_engine: Engine, monkeypatch: pytest.MonkeyPatch, state: image.State
+    ready_engine: Engine, monkeypatch: pytest.MonkeyPatch, state: sandbox_image.State
 ) -> None:
-    monkeypatch.setattr(image, "status", lambda engine: image.ImageStatus(state))
+    monkeypatch.setattr(sandbox_image, "status", lambda engine: sandbox_image.ImageStatus(state))
     refusal = DockerSandbox().refusal()
     assert refusal is not None
     assert "grader image build" in refusal.hint

@@ -16,8 +16,8 @@ from grader.assignments import Course
 from grader.errors import ExitCode
 from grader.far.supervisor.leftovers import descendants
 from grader.sandbox.docker.engine import Engine
-from grader.sandbox.docker.image import TAG
 from grader.sandbox.docker.orphans import OWNER, is_orphan
+from grader.sandbox.docker.sandbox_image import TAG
 from tests.classroom import (
     CRASH,
     RIGHT,

@@ -6,7 +6,7 @@ import pytest
 
 from grader.errors import SandboxMissing
 from grader.far.limits_trial import LimitsTrial
-from grader.sandbox.docker import image, limits_probe
+from grader.sandbox.docker import limits_probe, sandbox_image
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
 
@@ -25,7 +25,7 @@ def _forgets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_all_limits_hold_on_this_engine(ready_engine: Engine) -> None:
-    assert limits_probe.probe(ready_engine, image.TAG).broken() == ()
+    assert limits_probe.probe(ready_engine, sandbox_image.TAG).broken() == ()
 
 
 @pytest.mark.parametrize("name", WEAKENED)
@@ -37,14 +37,14 @@ def test_a_limit_that_does_not_hold_is_named(
 
     monkeypatch.setattr(limits_probe, "hardened", weakened)
     with pytest.raises(SandboxMissing, match=name.replace("_", "-")) as missing:
-        limits_probe.require_limits(ready_engine, image.TAG)
+        limits_probe.require_limits(ready_engine, sandbox_image.TAG)
     assert missing.value.hint
 
 
 def test_limits_are_tried_once(ready_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = limits_probe.probe(ready_engine, image.TAG)
+    first = limits_probe.probe(ready_engine, sandbox_image.TAG)
     monkeypatch.setattr(limits_probe, "DockerSession", None)
-    assert limits_probe.probe(ready_engine, image.TAG) is first
+    assert limits_probe.probe(ready_engine, sandbox_image.TAG) is first
 
 
 def test_a_trial_that_gives_no_answer_is_missing(
@@ -52,7 +52,7 @@ def test_a_trial_that_gives_no_answer_is_missing(
 ) -> None:
     monkeypatch.setattr(limits_probe, "PYTHON", "/bin/echo")
     with pytest.raises(SandboxMissing, match="could not be tried"):
-        limits_probe.require_limits(ready_engine, image.TAG)
+        limits_probe.require_limits(ready_engine, sandbox_image.TAG)
 
 
 def test_every_limit_has_a_hint() -> None:

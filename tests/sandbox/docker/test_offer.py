@@ -13,7 +13,7 @@ import pytest
 
 from grader.errors import ExitCode
 from grader.sandbox.docker.engine import Engine
-from grader.sandbox.docker.image import TAG
+from grader.sandbox.docker.sandbox_image import TAG
 from tests.classroom import RIGHT, command, environment, hand_in, make_classroom, points, run
 from tests.sandbox.docker.own_engine import OwnEngine, own_engine
 

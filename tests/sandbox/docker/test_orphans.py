@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.orphans import (
     BOOT,
@@ -59,9 +59,9 @@ def test_labels_that_make_no_sense_raise_nothing(name: str, text: str) -> None:
 def test_only_orphans_are_removed(ready_engine: Engine) -> None:
     with ready_engine.asking("create containers") as client:
         create = client.containers.create
-        mine = create(image.TAG, "true", labels=labels())
-        orphan = create(image.TAG, "true", labels={**labels(), OWNER: dead_process()})
-        strangers = create(image.TAG, "true", labels={"somebody": "else"})
+        mine = create(sandbox_image.TAG, "true", labels=labels())
+        orphan = create(sandbox_image.TAG, "true", labels={**labels(), OWNER: dead_process()})
+        strangers = create(sandbox_image.TAG, "true", labels={"somebody": "else"})
     remove_orphans(ready_engine)
     with ready_engine.asking("list containers") as client:
         left = {container.id for container in client.containers.list(all=True)}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.far.lockdown.policy import ALLOWED, conditions
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
 from grader.sandbox.docker.orphans import labels
@@ -86,6 +86,10 @@ def run(engine: Engine, code: str) -> str:
     options["log_config"] = None  # to read what it printed from the engine
     with engine.asking("run a program") as client:
         printed: bytes = client.containers.run(
-            image.TAG, [image.PYTHON, "-c", code], labels=labels(), remove=True, **options
+            sandbox_image.TAG,
+            [sandbox_image.PYTHON, "-c", code],
+            labels=labels(),
+            remove=True,
+            **options,
         )
     return printed.decode().strip()

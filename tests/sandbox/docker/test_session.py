@@ -19,7 +19,7 @@ from grader.errors import SandboxMissing, SlotLost
 from grader.far.boot import command
 from grader.model import SandboxSpec
 from grader.sandbox.channel import Channel
-from grader.sandbox.docker import image
+from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.backend import DockerSandbox
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.options import hardened
@@ -54,8 +54,8 @@ def start(ready_engine: Engine) -> Iterator[Open]:
 
 def options(code: str, **changes: object) -> dict[str, object]:
     return {
-        "image": image.TAG,
-        "command": [image.PYTHON, "-c", code],
+        "image": sandbox_image.TAG,
+        "command": [sandbox_image.PYTHON, "-c", code],
         "labels": labels(),
         **hardened(128 * MIB, 32),
         **changes,
@@ -220,8 +220,8 @@ def test_a_far_side_that_hears_nothing_for_long_ends_with_its_container(
     agent = command(
         "grader.far.supervisor.agent",
         msgspec.json.encode(settings).decode(),
-        python=image.PYTHON,
-        root=image.CODE,
+        python=sandbox_image.PYTHON,
+        root=sandbox_image.CODE,
     )
     session = DockerSession(ready_engine, options("", command=agent, **hardened(512 * MIB, 64)))
     channel = Channel(session.sock)

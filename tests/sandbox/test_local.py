@@ -18,9 +18,8 @@ from grader.far.lockdown import landlock_abi
 from grader.model import SandboxSpec
 from grader.sandbox.backends import BACKENDS, sandbox
 from grader.sandbox.channel import Channel
-from grader.sandbox.local import LocalSandbox
+from grader.sandbox.local import LocalSandbox, require_readable
 from grader.sandbox.overlap import refuse_overlap
-from grader.sandbox.readable import require_readable
 from tests.requires import requires
 
 PATIENCE = 30.0

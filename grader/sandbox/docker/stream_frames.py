@@ -4,6 +4,9 @@ stream  1 byte: 1 standard output, 2 standard error
         3 bytes, zero
 length  unsigned, 4 bytes, big-endian
 bytes
+
+The Docker SDK has a reader, which blocks and collects all of the output; this one takes pieces of
+any size as they come.
 """
 
 from __future__ import annotations

@@ -89,6 +89,8 @@ def copied(value: Any) -> Any:
         return type(value)(copied(item) for item in value)
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy(order="K")
     if type(value) in (np.ndarray, np.random.Generator) or is_tensor(value):
         return copy.deepcopy(value)
     return InOut(copied(value.value)) if type(value) is InOut else value

@@ -29,7 +29,7 @@ JUDGE = ("numpy", "pytest")
 """Packages whose versions decide what the judge says, besides those of the assignment."""
 
 
-class Kept(Record):
+class KeptObservation(Record):
     """The content of a file."""
 
     key: str
@@ -56,7 +56,7 @@ class ObservationStore:
     def read(self, assignment: str, key: str) -> Observed | None:
         """What was observed under this key; None when nothing was, or it cannot be read."""
         try:
-            kept = msgspec.msgpack.decode(self._file(assignment).read_bytes(), type=Kept)
+            kept = msgspec.msgpack.decode(self._file(assignment).read_bytes(), type=KeptObservation)
         except (OSError, msgspec.DecodeError):
             return None
         return kept.observed if kept.key == key else None
@@ -66,7 +66,7 @@ class ObservationStore:
         file = self._file(observed.assignment)
         unfinished = file.with_suffix(".unfinished")
         with suppress(OSError):
-            unfinished.write_bytes(msgspec.msgpack.encode(Kept(key=key, observed=observed)))
+            unfinished.write_bytes(msgspec.msgpack.encode(KeptObservation(key=key, observed=observed)))
             unfinished.replace(file)
 
     def _file(self, assignment: str) -> Path:

@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
+import ast
 import re
-import subprocess
 import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
 
-import pytest
+from tests.house.sources import ROOT, modules, name_of, own_imports_of, tracked, tree_of
 
-ROOT = Path(__file__).parents[2]
 LINES = 300
 FORBIDDEN_NAMES = {"utils", "common", "helpers"}
+PUBLIC_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+FORBIDDEN_TEXT = (
+    r"/work/|/root/\.|/opt/wheels|pypi\.org|pythonhosted|debian\.org|npmjs"
+    r"|\b(TODO|FIXME|XXX)\b|pip install grader"
+)
+"""Machines, registries, unfinished work, and a distribution that is somebody else's."""
 
 
-def tracked(*patterns: str) -> list[Path]:
-    """The files that belong to the project: known to git, or new and not ignored."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
+SMALL = 60
+SMALL_ON_PURPOSE = {
+    "__main__": "an entry point",
+    "cli": "a file for each command, and for each thing that is shown",
+    "doctor": "a file for each thing that is looked at",
+    "intake.belonging": "rules, apart from reading a notebook",
+    "notebook.extension": "an entry point",
+    "sandbox": "a file for each backend and each reason to refuse",
+    "scaffold": "templates",
+    "validate.junit": "a format of others",
+    "validate.spoiler": "runs in the sandbox, as a file of its own",
+}
+"""Why files below SMALL lines with a single importer are no part of it."""
 
 
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+def test_a_file_of_the_product_holds_one_idea() -> None:
+    offenders = [
+        name_of(path)
+        for path in tracked("grader/*.py")
+        if len(path.read_text().splitlines()) > LINES
+    ]
+    assert offenders == []
 
 
-@pytest.mark.parametrize("path", tracked("grader/*.py"), ids=name_of)
-def test_a_file_of_the_product_holds_one_idea(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LINES
-    assert path.read_text() == "" or '"""' in path.read_text()
+def test_a_small_file_with_one_reader_has_a_reason() -> None:
+    readers: Counter[str] = Counter()
+    for module in modules():
+        for other in own_imports_of(module):
+            readers[other] += 2 if other.rpartition(".")[0] == module else 1  # a door has readers
+    offenders = [
+        module
+        for module, path in modules().items()
+        if path.name != "__init__.py"
+        and len(path.read_text().splitlines()) < SMALL
+        and readers[module] <= 1
+        and not {module, module.partition(".")[0]} & SMALL_ON_PURPOSE.keys()
+    ]
+    assert offenders == []
+
+
+def test_a_file_of_the_product_says_what_it_is() -> None:
+    assert [name_of(p) for p in modules().values() if not ast.get_docstring(tree_of(p))] == []
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
@@ -41,22 +69,38 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
     assert not named & FORBIDDEN_NAMES
 
 
-TEXT = tracked(
-    "*.py", "*.md", "*.toml", "*.j2", "*.txt", "Makefile", "Dockerfile", ".ci/*", "*.ini"
-)
-PUBLIC_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+def test_no_text_names_a_machine_a_registry_or_unfinished_work() -> None:
+    texts = tracked(
+        "*.py", "*.md", "*.toml", "*.j2", "*.txt", "Makefile", "Dockerfile", ".ci/*", "*.ini"
+    )
+    offenders = [
+        f"{name_of(path)}: {found[0]}"
+        for path in texts
+        if path != Path(__file__)
+        and (found := re.search(FORBIDDEN_TEXT, _text(path).replace(PUBLIC_CPU_INDEX, "")))
+    ]
+    assert offenders == []
 
 
-@pytest.mark.parametrize("path", TEXT, ids=name_of)
-def test_no_text_names_a_machine_a_registry_or_unfinished_work(path: Path) -> None:
-    if path == Path(__file__):
-        return
-    text = path.read_text(errors="replace").replace(PUBLIC_CPU_INDEX, "")
-    forbidden = r"/work/|/root/\.|/opt/wheels|pypi\.org|pythonhosted|debian\.org|npmjs"
-    promises = r"\b(TODO|FIXME|XXX)\b"
-    assert not re.search(forbidden, text), re.search(forbidden, text)
-    assert not re.search(promises, text), re.search(promises, text)
-    assert "pip install grader" not in text
+def test_no_class_name_means_two_things() -> None:
+    places = defaultdict(list)
+    for path in modules().values():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                places[node.name.strip("_")].append(name_of(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_file_name_means_two_things() -> None:
+    places = defaultdict(list)
+    for module, path in modules().items():
+        if path.name != "__init__.py" and module.partition(".")[0] != "scaffold":
+            places[path.stem].append(module)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(errors="replace")
 
 
 def test_the_changelog_begins_with_the_version_of_the_package() -> None:
@@ -84,7 +128,11 @@ def test_every_pinned_version_is_that_of_a_requirement() -> None:
         assert re.search(rf"^{name}==", pinned, re.MULTILINE | re.IGNORECASE), name
 
 
-@pytest.mark.parametrize("path", tracked("*.md"), ids=name_of)
-def test_links_between_documents_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
-        assert (path.parent / target).exists(), f"{name_of(path)}: {target}"
+def test_links_between_documents_lead_somewhere() -> None:
+    offenders = [
+        f"{name_of(path)}: {target}"
+        for path in tracked("*.md")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert offenders == []

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 
 from grader.errors import SlotLost
+from grader.far.clocks import IdleTime, ProcessorWaits, could_run, cpu_seconds
 from grader.home.interpreter import START_TIMEOUT, Ended, Interpreter
 from grader.judge.children.conversation import ChildConversation, refuse_callbacks
 from grader.judge.proxy.exchange import Listener
@@ -50,8 +51,12 @@ class HomeChild(ChildConversation):
         self._from = 0.0
         """What the interpreter had used when the current check began, without loading."""
         self._most_cpu = 0.0
-        self._deadline = 0.0
+        self._most_idle = 0.0
+        self._idle = IdleTime()
+        """Of the interpreter, since it was given its time, while it owed an answer."""
+        self._looked_at = self._used_before = 0.0
         self._python = python or Interpreter(settings)
+        self._waits = ProcessorWaits(self._python.pid)
 
     # a check begins and ends
 
@@ -86,16 +91,16 @@ class HomeChild(ChildConversation):
         if self._python.has_files or not self._python.alive:
             self._python.close()
             self._python = Interpreter(self._settings)
+            self._waits = ProcessorWaits(self._python.pid)
         self._give_files()
         self._queue_begin()
 
     def read(self, request: m.Run, cpu: float) -> tuple[m.Reply, Spent]:
         """Have the interpreter run a cell; see `grader.judge.children.cell_runs.Reader`."""
-        before, began = self._python.cpu, time.monotonic()
+        before = self._python.cpu
         self._arm(cpu)
         reply, _ = self._exchange(request, [], refuse_callbacks)
-        used = self._python.cpu - before
-        return reply, Spent(cpu=used, idle=max(time.monotonic() - began - used, 0.0))
+        return reply, Spent(cpu=self._python.cpu - before, idle=self._idle.seconds)
 
     def read_file(self, request: m.Load, listener: Listener) -> m.Done | m.Threw:
         """Have the interpreter read a file on CPU time of its own, in the middle of a check."""
@@ -122,6 +127,7 @@ class HomeChild(ChildConversation):
 
     def _flush(self) -> None:
         """Nothing waits here: a thread of the interpreter's writes what it is given."""
+        self._looked_at = time.monotonic()  # what the judge's own work took does not count
 
     def _receive(self, loading: str) -> tuple[m.ToJudge, Buffers]:
         """The next message. Raises Fault when the code ends, is late or prints too much."""
@@ -147,17 +153,28 @@ class HomeChild(ChildConversation):
     def _arm(self, cpu: float) -> None:
         """Let limits hold from now on, in CPU seconds."""
         self._most_cpu = self._python.cpu + CPU_GRACE * cpu
-        self._deadline = time.monotonic() + max(self._limits.check_wall, CPU_GRACE * cpu)
+        self._most_idle = max(self._limits.check_wall, CPU_GRACE * cpu)
+        self._idle = IdleTime()
+        self._looked_at, self._used_before = time.monotonic(), self._used()
 
     def _exceeded(self) -> str:
         """Which limit is exceeded, or none."""
-        now = time.monotonic()
+        now, used = time.monotonic(), self._used()
+        self._idle.add(
+            now - self._looked_at, used=used - self._used_before, waited=self._waits.since()
+        )
+        self._looked_at, self._used_before = now, used
         if self._python.output_size > self._limits.output:
             return "output"
-        silence = max(now - self._python.received_at - HEARTBEAT_TIMEOUT, 0.0)
-        if self._python.cpu + silence > self._most_cpu:
+        if used > self._most_cpu:
             return "cpu"
-        return "wall" if now > self._deadline else ""
+        late = self._idle.seconds > self._most_idle and not could_run(self._python.pid)
+        return "wall" if late else ""
+
+    def _used(self) -> float:
+        """CPU seconds of the interpreter: by the kernel, else by what it said and its silence."""
+        silence = max(time.monotonic() - self._python.received_at - HEARTBEAT_TIMEOUT, 0.0)
+        return cpu_seconds(self._python.pid) or self._python.cpu + silence
 
     def _ended(self, limit: str, loading: str) -> Fault:
         """Why there is no answer: it ended by itself, or is ended now because of a limit."""

@@ -81,6 +81,11 @@ class Interpreter:
             raise SlotLost(f"Python could not be started for your code: {words or 'no answer'}")
 
     @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether it can still be asked."""
         return self._process.poll() is None

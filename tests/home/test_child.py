@@ -23,6 +23,7 @@ from grader.wire import messages as m
 from grader.wire.control import Settings
 from grader.wire.limits import MIB, Limits
 from grader.wire.marshalling import Buffers, Named
+from tests.load import busy_processor
 from tests.processes import ends, nothing_left
 from tests.requires import requires
 
@@ -113,6 +114,24 @@ def test_what_ends_the_process_has_the_verdict_of_a_sandbox(
     with pytest.raises(Fault) as caught:
         lesson.call()
     assert (caught.value.verdict, caught.value.reason) == (verdict, reason)
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [("def f():\n while True: pass", "cpu"), ("import time\ndef f(): time.sleep(1000)", "wall")],
+    ids=["loops", "sleeps"],
+)
+def test_on_a_busy_machine_the_verdict_is_that_of_an_idle_one(
+    source: str, reason: str, lessons: list[Lesson]
+) -> None:
+    requires(sys.platform == "linux", "this system counts no waits for a processor")
+    with busy_processor():
+        lesson = Lesson(source)
+        lessons.append(lesson)
+        with pytest.raises(Fault) as caught:
+            lesson.call()
+    assert (caught.value.verdict, caught.value.reason) == (Verdict.TIMEOUT, reason)
 
 
 @of("import ctypes\ndef f():\n ctypes.string_at(0)")

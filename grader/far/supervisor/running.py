@@ -13,7 +13,8 @@ import time
 from contextlib import suppress
 
 from grader.far.child.zygote_messages import LOCKED, ChildExited
-from grader.far.supervisor.stopwatch import ProcessorWaits, Stopwatch
+from grader.far.clocks import ProcessorWaits
+from grader.far.supervisor.stopwatch import Stopwatch
 from grader.far.supervisor.watch import Memory, oom_kills, threads
 from grader.wire.control import Alarm, Facts, Spent
 from grader.wire.limits import MOST_THREADS, Limits

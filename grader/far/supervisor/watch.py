@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,7 @@ INTERVAL = 0.02
 NEAR = 0.95
 """Share of the memory limit at which a death by memory is believed."""
 
-_PROCESS_CPU_CLOCK = 2
 _MEMORY_LINES = {b"VmHWM:": "resident", b"VmRSS:": "resident", b"VmData:": "private"}
-
-
-def cpu_seconds(pid: int) -> float:
-    """User and system seconds of all threads, past and present; 0 where the system tells nobody."""
-    # The number of a process's CPU clock, as clock_getcpuclockid(3) makes it: exact to the
-    # nanosecond, where /proc/<pid>/stat counts hundredths.
-    with suppress(OSError):
-        return time.clock_gettime((~pid << 3) | _PROCESS_CPU_CLOCK)
-    return 0.0
 
 
 def threads(pid: int) -> int:

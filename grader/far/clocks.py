@@ -92,7 +92,7 @@ def _waits(tasks: str) -> dict[str, int]:
 
 
 def _read(path: str) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         return os.read(descriptor, 1024)
     finally:

@@ -1,4 +1,4 @@
-"""How the suite is spread over processes: the tests of a file stay together by default."""
+"""Which tests are light, and how the suite is spread over processes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,28 @@ settings.register_profile("any load", deadline=None)  # a busy machine is no fai
 settings.load_profile("any load")
 
 
+LIGHT = (
+    *("checks", "house", "intake", "reports", "wire"),
+    *("test_assignments", "test_config", "test_scoring", "test_secret"),
+    *("judge/test_equivalence", "judge/test_failures", "judge/test_outcome", "judge/test_suspects"),
+    *("validate/test_catalogue", "validate/test_fairness", "validate/test_fingerprints"),
+)
+"""Tests that start no sandbox and no engine: folders and files below `tests`."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test a group for `--dist loadgroup`: what a file starts is shared in it."""
+    """Mark light tests; give every test a group for `--dist loadgroup`.
+
+    The tests of a file stay together: what it starts is shared in it.
+    """
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+        file = item.nodeid.partition("::")[0]
+        if file.removeprefix("tests/").startswith(LIGHT) and not _has(item, "alone"):
+            item.add_marker(pytest.mark.light)
+        if not _has(item, "xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(file))
+
+
+def _has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None

@@ -171,6 +171,7 @@ def test_backslashes_of_old_windows_tools_separate_folders(submissions: Path) ->
         ("a.tgz", tar_entry("losses.py", tarfile.CHRTYPE), "is neither a file nor a folder"),
         ("a.tgz", tar_entry("losses.py", tarfile.BLKTYPE), "is neither a file nor a folder"),
     ],
+    ids=("zip link", "zip fifo", "link", "hard link", "fifo", "character device", "block device"),
 )
 def test_a_link_or_device_in_an_archive_is_refused(
     submissions: Path, name: str, packed: bytes, why: str

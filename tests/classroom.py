@@ -42,7 +42,7 @@ log("template")
 @pytest.mark.points(4)
 def test_double(student, reference, rng):
     """double returns twice its argument."""
-    log("sitting")
+    log("worker")
     check_value(student.double, (rng.standard_normal(3),), reference.double)
 
 
@@ -77,7 +77,7 @@ def hand_in(folder: Path, **sources: str) -> Path:
 def sittings(course: Course) -> int:
     """How many submissions were judged, the reference of each template not counted."""
     words = _log(course)
-    return words.count("sitting") - words.count("template")
+    return words.count("worker") - words.count("template")
 
 
 def templates(course: Course) -> int:

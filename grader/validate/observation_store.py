@@ -66,7 +66,8 @@ class ObservationStore:
         file = self._file(observed.assignment)
         unfinished = file.with_suffix(".unfinished")
         with suppress(OSError):
-            unfinished.write_bytes(msgspec.msgpack.encode(KeptObservation(key=key, observed=observed)))
+            kept = KeptObservation(key=key, observed=observed)
+            unfinished.write_bytes(msgspec.msgpack.encode(kept))
             unfinished.replace(file)
 
     def _file(self, assignment: str) -> Path:

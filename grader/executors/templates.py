@@ -27,7 +27,7 @@ class Proven:
     checks: tuple[Check, ...]
 
     @property
-    def patience(self) -> float:
+    def timeout(self) -> float:
         """Seconds after which a judge has failed: every check may use all of its wall time."""
         return BUSY * (len(self.checks) + 3) * (self.assignment.settings.limits.check_wall + JUDGE)
 

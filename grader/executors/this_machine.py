@@ -82,7 +82,7 @@ class Machine:
             try:
                 with self._pool.lend(spec, fresh=fresh) as slot:
                     sock = slot.session.sock
-                    return proven.template.judge(files, sock, proven.patience), slot
+                    return proven.template.judge(files, sock, proven.timeout), slot
             except SlotLost as lost:
                 failures.append(lost.message)
         raise SlotLost(f"{len(failures)} slots failed, the last because {failures[-1]}")

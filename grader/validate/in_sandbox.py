@@ -58,7 +58,7 @@ class SandboxTrials:
     def _judged_in(self, proven: Proven, candidate: Candidate, *, fresh: bool) -> Judged:
         with self._pool.lend(proven.assignment.settings.spec, fresh=fresh) as slot:
             return proven.template.judge(
-                candidate.files, slot.session.sock, proven.patience, candidate.only
+                candidate.files, slot.session.sock, proven.timeout, candidate.only
             )
 
 

@@ -23,6 +23,9 @@ _WORDS: dict[type, str] = {
     tuple: "a tuple",
     dict: "a dict",
 }
+_WIDE = {"f": np.dtype(np.float64), "c": np.dtype(np.complex128)}
+_NAMES = {code: np.dtype(code).name for code in "?bhilqBHILQefdFD"}
+"""By the one-letter code of a dtype."""
 _DTYPES = (
     *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
     *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
@@ -113,7 +116,7 @@ def _python_dtype(value: Any) -> str:
 
 
 def _scalar(array: Array) -> Numeric:
-    return Numeric(_SCALAR_KINDS[array.dtype.kind], array.dtype.name, _widened(array))
+    return Numeric(_SCALAR_KINDS[array.dtype.kind], _dtype_name(array), _widened(array))
 
 
 def _numpy(array: Array) -> Numeric:
@@ -121,7 +124,12 @@ def _numpy(array: Array) -> Numeric:
         return Numeric("NumPy array", array.dtype.name, array)
     if array.ndim == 0:
         return _scalar(array)
-    return Numeric("NumPy array", array.dtype.name, _widened(array))
+    return Numeric("NumPy array", _dtype_name(array), _widened(array))
+
+
+def _dtype_name(array: Array) -> str:
+    """`array.dtype.name`, which takes NumPy longer than to compare a small array."""
+    return _NAMES.get(array.dtype.char) or array.dtype.name
 
 
 def _tensor(tensor: Any) -> Numeric:
@@ -135,6 +143,8 @@ def _tensor(tensor: Any) -> Numeric:
 
 def _widened(array: Array) -> Array:
     """Floats as float64 and complex numbers as complex128, so that gaps are exact."""
-    wide = {"f": np.float64, "c": np.complex128}.get(array.dtype.kind)
+    wide = _WIDE.get(array.dtype.kind)
+    if wide is None or array.dtype == wide:
+        return array
     with np.errstate(all="ignore"):
-        return array if wide is None else array.astype(wide, copy=False)
+        return array.astype(wide)

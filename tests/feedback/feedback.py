@@ -5,11 +5,16 @@ One section a mistake, one paragraph a failed check: public ones in full, hidden
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from grader.model import CheckResult
 from grader.reports.check_view import CheckView, EvidenceView, student_view
 from grader.validate.observation import Trial
+
+
+ROUNDING = re.compile(r"\b\d(\.\d+)?e-(1[6-9]|[2-9]\d|\d{3})\b")
+"""Numbers that are 0 but for rounding: what is left of them depends on the processor."""
 
 
 def feedback(title: str, mistakes: Iterable[Trial], functions: Mapping[str, str]) -> str:
@@ -20,7 +25,7 @@ def feedback(title: str, mistakes: Iterable[Trial], functions: Mapping[str, str]
         for result in trial.failed:
             if not is_question(result):
                 lines += paragraphs(student_view(result))
-    return "\n".join(lines).rstrip() + "\n"
+    return ROUNDING.sub("about 0", "\n".join(lines)).rstrip() + "\n"
 
 
 def is_question(result: CheckResult) -> bool:

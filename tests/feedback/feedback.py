@@ -12,7 +12,6 @@ from grader.model import CheckResult
 from grader.reports.check_view import CheckView, EvidenceView, student_view
 from grader.validate.observation import Trial
 
-
 ROUNDING = re.compile(r"\b\d(\.\d+)?e-(1[6-9]|[2-9]\d|\d{3})\b")
 """Numbers that are 0 but for rounding: what is left of them depends on the processor."""
 

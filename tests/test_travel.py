@@ -82,7 +82,7 @@ def test_the_wheel_holds_what_a_run_needs_and_no_answer(wheel: Path) -> None:
     assert {name.partition("/")[0] for name in ours} == {"grader"}
     assert ours >= {
         "grader/py.typed",
-        "grader/judge/pytest.ini",
+        "grader/judge/plugin/pytest.ini",
         "grader/reports/templates/student.html.j2",
         "grader/reports/templates/class.html.j2",
     }
@@ -94,7 +94,7 @@ def test_the_wheel_holds_what_a_run_needs_and_no_answer(wheel: Path) -> None:
         for path in (ROOT / "grader" / "scaffold").rglob("*")
         if path.suffix in (".md", ".toml")
     }
-    rest = {"grader/py.typed", "grader/judge/pytest.ini"}
+    rest = {"grader/py.typed", "grader/judge/plugin/pytest.ini"}
     assert ours - rest == package | templates | image | scaffold
 
 

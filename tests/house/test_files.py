@@ -25,7 +25,7 @@ SMALL_ON_PURPOSE = {
     "__main__": "an entry point",
     "cli": "a file for each command, and for each thing that is shown",
     "doctor": "a file for each thing that is looked at",
-    "intake.belonging": "rules, apart from reading a notebook",
+    "far.supervisor.stopwatch": "what time counts, apart from what follows from it",
     "notebook.extension": "an entry point",
     "sandbox": "a file for each backend and each reason to refuse",
     "scaffold": "templates",

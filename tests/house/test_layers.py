@@ -24,7 +24,12 @@ SIBLINGS_ALLOWED = {0, 3, 5}
 """Layers whose rooms may import each other; `wire` and `far` may not all the same."""
 
 FLOORS = {
-    "far": (("boot", "lockdown"), ("kernel",), ("child", "limits_trial"), ("supervisor",)),
+    "far": (
+        ("boot", "clocks", "lockdown"),
+        ("kernel",),
+        ("child", "limits_trial"),
+        ("supervisor",),
+    ),
     "judge": (
         ("seeds", "reference"),
         ("proxy",),

@@ -9,6 +9,7 @@ import pytest
 
 from grader.model import Problem
 from grader.reports.folder import write_reports
+from grader.store import storable
 from tests.reports import samples
 from tests.reports.browser import Page, browser, chromium
 from tests.reports.test_pages import nasty
@@ -45,7 +46,7 @@ CONTRAST = """
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
-    grades = (*samples.course(), nasty(length=5_000))
+    grades = tuple(map(storable, (*samples.course(), nasty(length=5_000))))
     problems = (Problem(path="a03_losses/" + "long" * 50, message="the archive is damaged"),)
     return write_reports(grades, folder, course="Backprop", problems=problems).parent
 

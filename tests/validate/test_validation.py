@@ -173,7 +173,7 @@ def test_flaky(student):
     """double works most of the time."""
     assert student.double(1) == 2
     runs = Path(__file__).with_name("runs")
-    if b"judge.template" in Path(f"/proc/{os.getppid()}/cmdline").read_bytes():  # in a fork
+    if b"judge.worker.template" in Path(f"/proc/{os.getppid()}/cmdline").read_bytes():  # in a fork
         runs.write_text((runs.read_text() if runs.exists() else "") + "x")
         assert runs.read_text() != "xx"
 '''

@@ -16,6 +16,8 @@ LIGHT = (
     *("validate/test_catalogue", "validate/test_fairness", "validate/test_fingerprints"),
 )
 """Tests that start no sandbox and no engine: folders and files below `tests`."""
+BROWSER = "reports/test_browser"
+"""Not light all the same."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         file = item.nodeid.partition("::")[0]
-        if file.removeprefix("tests/").startswith(LIGHT) and not _has(item, "alone"):
+        place = file.removeprefix("tests/")
+        if place.startswith(LIGHT) and not (place.startswith(BROWSER) or _has(item, "alone")):
             item.add_marker(pytest.mark.light)
         if not _has(item, "xdist_group"):
             item.add_marker(pytest.mark.xdist_group(file))

@@ -20,11 +20,15 @@ BROWSER = "reports/test_browser"
 """Not light all the same."""
 
 
+ONE_GROUP = {"tests/release": "releases of the course"}
+"""Folders whose files share what takes long to make."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark light tests; give every test a group for `--dist loadgroup`.
 
-    The tests of a file stay together: what it starts is shared in it.
+    The tests of a file stay together: what it starts is shared in it. So do some folders.
     """
     for item in items:
         file = item.nodeid.partition("::")[0]
@@ -32,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if place.startswith(LIGHT) and not (place.startswith(BROWSER) or _has(item, "alone")):
             item.add_marker(pytest.mark.light)
         if not _has(item, "xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(file))
+            group = ONE_GROUP.get(file.rpartition("/")[0], file)
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _has(item: pytest.Item, mark: str) -> bool:

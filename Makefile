@@ -23,7 +23,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 /usr/bi
 BIN = $(VENV)/bin
 PIP = $(BIN)/pip --disable-pip-version-check --quiet
 PYTEST = $(BIN)/pytest
-PARALLEL = --numprocesses $(JOBS) --dist loadgroup
+PARALLEL = --numprocesses $(JOBS)
 
 # $(call step,COMMAND,WHAT REPEATS ONLY WHAT FAILED)
 step = @echo '$(1)'; $(1) || { echo 'Failed. To repeat only what failed: $(2)' >&2; exit 1; }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
+
+from tests.groups import GroupScheduling, long_groups_first
 
 settings.register_profile("any load", deadline=None)  # a busy machine is no failure of a property
 settings.load_profile("any load")
@@ -20,25 +24,18 @@ BROWSER = "reports/test_browser"
 """Not light all the same."""
 
 
-ONE_GROUP = {"tests/release": "releases of the course"}
-"""Folders whose files share what takes long to make."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark light tests; give every test a group for `--dist loadgroup`.
-
-    The tests of a file stay together: what it starts is shared in it. So do some folders.
-    """
+    """Mark light tests; put the groups that take longest first."""
     for item in items:
-        file = item.nodeid.partition("::")[0]
-        place = file.removeprefix("tests/")
-        if place.startswith(LIGHT) and not (place.startswith(BROWSER) or _has(item, "alone")):
+        place = item.nodeid.removeprefix("tests/")
+        alone = item.get_closest_marker("alone")
+        if place.startswith(LIGHT) and not (place.startswith(BROWSER) or alone):
             item.add_marker(pytest.mark.light)
-        if not _has(item, "xdist_group"):
-            group = ONE_GROUP.get(file.rpartition("/")[0], file)
-            item.add_marker(pytest.mark.xdist_group(group))
+    items[:] = long_groups_first(items)
 
 
-def _has(item: pytest.Item, mark: str) -> bool:
-    return item.get_closest_marker(mark) is not None
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Keep tests together that share what takes long to start."""
+    return GroupScheduling(config, log)

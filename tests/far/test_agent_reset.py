@@ -19,12 +19,9 @@ for number in range(3000):
 """
 DEEP = """
 import os
-try:
-    for _ in range(10_000):
-        os.mkdir("deeper")
-        os.chdir("deeper")
-except OSError:  # the folder of a slot that belongs to root holds 4,096 entries
-    pass
+for _ in range(2000):  # deeper than any path can say
+    os.mkdir("deeper")
+    os.chdir("deeper")
 """
 LIST = "import os; sock.sendall(repr(os.listdir('.')).encode())"
 

@@ -52,6 +52,7 @@ def wheel(assignment: str) -> dict[str, bytes]:
     return _unzipped(files(assignment)[name], "")
 
 
+@cache
 def texts(assignment: str) -> str:
     """Everything in a release but the wheel, as one text; what is no text is read byte by byte."""
     return "\n".join(

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ LONG = 25
 PROBE = Path(__file__).with_name("probe.py")
 
 
+@cache
 def everything(assignment: str) -> str:
     """All text of a release, that of its wheel included."""
     code = [data.decode("utf-8", "surrogateescape") for data in wheel(assignment).values()]

@@ -28,11 +28,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     world.close()
 
 
-SPREAD = [pytest.param(way, marks=pytest.mark.xdist_group(f"slots of {way}")) for way in WAYS]
-"""Each kind of slot is a group: another process may have the programs of another kind."""
-
-
-@pytest.fixture(scope="module", params=SPREAD)
+@pytest.fixture(scope="module", params=WAYS)
 def arena(request: pytest.FixtureRequest, world: World) -> Iterator[Arena]:
     """Slots in each of the WAYS."""
     arena = Arena(world, _sandbox(request.param), request.param)

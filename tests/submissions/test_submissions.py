@@ -59,9 +59,7 @@ def _nothing_stays() -> Iterator[None]:
 
 
 def in_a_sandbox(sandbox: str, case: Path) -> object:
-    group = f"submissions {sandbox} {assignment_of(case)}"
-    marks = pytest.mark.xdist_group(group)
-    return pytest.param(sandbox, case, id=f"{name_of(case)}-{sandbox}", marks=marks)
+    return pytest.param(sandbox, case, id=f"{name_of(case)}-{sandbox}")
 
 
 @pytest.mark.parametrize("case", UNREADABLE, ids=name_of)
@@ -104,13 +102,7 @@ def test_every_assignment_has_its_examples_eight_where_there_are_several_parts()
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize(
-    "assignment",
-    [
-        pytest.param(assignment, marks=pytest.mark.xdist_group(f"submissions local {assignment}"))
-        for assignment in COURSE.ids
-    ],
-)
+@pytest.mark.parametrize("assignment", COURSE.ids)
 def test_public_checks_say_at_home_what_they_say_in_a_sandbox(
     assignment: str, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from grader.errors import SandboxError
 from grader.sandbox.docker import sandbox_image
 from grader.sandbox.docker.engine import Engine, connect
 from tests.requires import requires
+from tests.sandbox.docker.own_engine import OwnEngine, own_engine
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,11 @@ def ready_engine(engine: Engine) -> Engine:
     found = sandbox_image.status(engine)
     requires(found.state == "ready", f"the image {sandbox_image.TAG} is {found.state}")
     return engine
+
+
+@pytest.fixture(scope="session")
+def engine_of_ours(ready_engine: Engine) -> Iterator[OwnEngine]:
+    """An engine that a test may stop and whose image it may delete, if it brings both back."""
+    del ready_engine  # whose image is copied
+    with own_engine() as engine:
+        yield engine

@@ -32,7 +32,7 @@ from tests.classroom import (
     stored,
     wait_until,
 )
-from tests.sandbox.docker.own_engine import OwnEngine, own_engine
+from tests.sandbox.docker.own_engine import OwnEngine
 
 CLASS = {
     "ada": SLOW,
@@ -120,13 +120,6 @@ def test_the_next_run_removes_what_a_killed_grader_left(
 
 
 # --- an engine of our own ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def engine_of_ours(ready_engine: Engine) -> Iterator[OwnEngine]:
-    del ready_engine  # whose image is copied
-    with own_engine() as engine:
-        yield engine
 
 
 def test_an_engine_that_stops_ends_the_run_and_the_next_one_goes_on(

@@ -15,18 +15,18 @@ from grader.errors import ExitCode
 from grader.sandbox.docker.engine import Engine
 from grader.sandbox.docker.sandbox_image import TAG
 from tests.classroom import RIGHT, command, environment, hand_in, make_classroom, points, run
-from tests.sandbox.docker.own_engine import OwnEngine, own_engine
+from tests.sandbox.docker.own_engine import OwnEngine
 
 RUN = ("run", "subs", "--slots", "1", "--sandbox")
 
 
 @pytest.fixture(scope="module")
-def without_image(ready_engine: Engine) -> Iterator[OwnEngine]:
+def without_image(engine_of_ours: OwnEngine) -> Iterator[OwnEngine]:
     """An engine without network and without our image, so that no build can succeed."""
-    del ready_engine  # whose image is copied
-    with own_engine() as engine:
-        engine.docker("rmi", TAG)
-        yield engine
+    engine_of_ours.docker("tag", TAG, "kept:for-later")
+    engine_of_ours.docker("rmi", TAG)
+    yield engine_of_ours
+    engine_of_ours.docker("tag", "kept:for-later", TAG)
 
 
 @pytest.fixture

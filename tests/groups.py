@@ -36,7 +36,7 @@ def long_groups_first(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return sorted(items, key=lambda item: _place(item.nodeid))
 
 
-class GroupScheduling(LoadScopeScheduling):
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # a class without types
     """Gives each process one group after the other.
 
     `--dist loadgroup` asks for marks instead, and would write the group into the id of a test.

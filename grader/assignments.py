@@ -114,6 +114,11 @@ class Course:
             )
         return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ASSIGNMENT_FILE}")))
 
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """The folders that no submission may read."""
+        return tuple(self.root / name for name in ("assignments", "reference", ".grader"))
+
     def assignment(self, name: str) -> Assignment:
         """Load the assignment with the id `name`. Raises `CourseError` with all its problems."""
         if name not in self.ids:

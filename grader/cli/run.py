@@ -169,13 +169,12 @@ def _grade(
     from grader.sandbox.backends import sandbox as backend
     from grader.secret import secret_file
 
-    of_course = (course.root / "assignments", course.root / "reference")
     secret = secret_file(course.settings.name)
     provide_image(sandbox, quiet=quiet)
     with GradingProgress(Console(stderr=True, quiet=quiet)) as progress:
         return Pipeline(
             course=course,
-            sandbox=backend(sandbox, protected=(*of_course, secret, *protected)),
+            sandbox=backend(sandbox, protected=(*course.private, secret, *protected)),
             secret=_secret(secret, quiet=quiet),
             slots=slots,
             store=store,

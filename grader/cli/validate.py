@@ -100,12 +100,11 @@ def _validated(
     from grader.sandbox.backends import sandbox as backend
     from grader.validate.validation import FULL, QUICK, Validation
 
-    protected = (course.root / "assignments", course.root / "reference")
     reports: list[Report] = []
     with ValidationProgress(Console(stderr=True, quiet=quiet)) as watcher:
         validation = Validation(
             course=course,
-            sandbox=backend(sandbox, protected=protected),
+            sandbox=backend(sandbox, protected=course.private),
             slots=slots,
             effort=FULL if full else QUICK,
             watcher=watcher,

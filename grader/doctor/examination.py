@@ -88,5 +88,4 @@ def _of_course(found: Course | CourseError) -> tuple[Path, ...]:
     """What no student's code may read, as in a run."""
     if isinstance(found, CourseError):
         return ()
-    folders = (found.root / "assignments", found.root / "reference")
-    return (*folders, secret_file(found.settings.name))
+    return (*found.private, secret_file(found.settings.name))

@@ -100,10 +100,10 @@ def key_of(parts: Iterable[str], *, tier: str, image: str, packages: Iterable[st
 
 @functools.cache
 def code_digest() -> str:
-    """SHA-256 (hex) of the Python files of this copy of grader."""
+    """SHA-256 (hex) of this copy of grader: its code, and what pytest is told."""
     root = Path(grader.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted((*root.rglob("*.py"), *root.rglob("*.ini"))):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()

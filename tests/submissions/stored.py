@@ -24,7 +24,6 @@ ROOT = Path(__file__).parents[2]
 CASES = sorted(Path(__file__).parent.glob("*/*/expect.toml"))
 COURSE = open_course(ROOT)
 SECRET = b"a fixed secret of the test suite"
-PROTECTED = (ROOT / "assignments", ROOT / "reference")
 
 
 def expectation(case: Path) -> dict[str, Any]:
@@ -116,7 +115,7 @@ def _template(assignment: str) -> JudgeTemplate:
 
 @cache
 def _pool(sandbox: str) -> SlotPool:
-    backend = BACKENDS[sandbox](PROTECTED)
+    backend = BACKENDS[sandbox](COURSE.private)
     refusal = backend.refusal()
     requires(refusal is None, f"there is no {sandbox} sandbox: {refusal}")
     slots = SlotPool(backend)

@@ -207,7 +207,7 @@ def _explained(path: Path) -> Iterator[None]:
     """Turn errors of the file into words for the person at the terminal."""
     try:
         yield
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, error) from error
     except sqlite3.OperationalError as error:
         raise StoreError(

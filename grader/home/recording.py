@@ -129,7 +129,7 @@ def from_bytes(data: bytes, where: str) -> Recording:
     """Read what `to_bytes` made. Raises CourseError."""
     try:
         return msgspec.msgpack.decode(data, type=Recording)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CourseError(
             f"{where} is damaged: {error}", hint="Unpack the assignment again."
         ) from error

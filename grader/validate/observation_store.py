@@ -57,7 +57,7 @@ class ObservationStore:
         """What was observed under this key; None when nothing was, or it cannot be read."""
         try:
             kept = msgspec.msgpack.decode(self._file(assignment).read_bytes(), type=KeptObservation)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
         return kept.observed if kept.key == key else None
 

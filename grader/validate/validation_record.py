@@ -63,7 +63,7 @@ def read_record(file: Path) -> ValidationRecord | None:
     """The record in a file; None if there is none that can be read."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=ValidationRecord)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

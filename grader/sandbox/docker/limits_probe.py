@@ -68,7 +68,7 @@ def _try(engine: Engine, image: str) -> LimitsTrial:
     try:
         said = _read(session.sock)
         return msgspec.json.decode(said, type=LimitsTrial)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SandboxMissing(
             f"the limits of the Docker engine at {engine.address} could not be tried: "
             f"{session.last_words() or error}",

@@ -63,6 +63,8 @@ class OwnEngine:
             self._daemon.wait(60)
             self._daemon = None
             assert ends(containerd)
+            # An engine that starts takes a process for its own as long as nobody has reaped it.
+            wait_until(lambda: not Path(f"/proc/{containerd}").exists())
 
     def unmount(self) -> None:
         """Take away the mounts that an engine leaves which was killed."""

@@ -117,7 +117,7 @@ def test_the_sdk_is_imported_only_by_who_wants_docker() -> None:
 def test_a_far_side_ends_itself_at_its_deadline(
     ready_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.sandbox.docker.backend.LIFETIME", 1)
+    monkeypatch.setattr("grader.sandbox.docker.backend.LIFETIME", 10)
     session = DockerSandbox().open(SPEC)
     channel = Channel(session.sock)
     channel.ready(30)
